@@ -1,0 +1,303 @@
+"""The verbs, and what they return: the only place that joins the floors."""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rak_excel import rules
+from rak_excel.files import disk
+from rak_excel.findings import Finding, RakError
+from rak_excel.loading import (
+    DEFAULT_LAYOUT,
+    STDIN,
+    TEMPLATES,
+    YAML,
+    Loaded,
+    LoadedLayout,
+    column_of,
+    layout_named,
+    layout_path,
+    read_layout,
+)
+from rak_excel.plan.checks import check as run_checks
+from rak_excel.plan.codec import encode, sheet_name_fault, to_json
+from rak_excel.plan.model import Plan
+from rak_excel.sheet.layout import Layout
+
+if TYPE_CHECKING:
+    from rak_excel.sheet.grid import Book
+
+# --- checking and building -------------------------------------------------------------------------------
+
+
+def _layout(layout: "str | Layout | None", plan: Plan) -> Layout:
+    if isinstance(layout, Layout):
+        return layout
+    made = layout_named(layout or plan.tata_letak or DEFAULT_LAYOUT)
+    if made.layout is None:
+        raise RakError(*made.findings)
+    return made.layout
+
+
+def check(plan: Plan, layout: "str | Layout | None" = None) -> tuple[Finding, ...]:
+    """All that is wrong with a plan; findings have paths, and no places.
+
+    Raises:
+        RakError: the layout is not known, or has faults.
+    """
+    return run_checks(plan, _layout(layout, plan).form)
+
+
+def build(plans: Plan | Iterable[Plan], layout: "str | Layout | None" = None) -> "Book":
+    """The official workbook of one or more plans, one sheet each.
+
+    Raises:
+        RakError: a plan has errors, or holds a text that no page can show; it carries the findings.
+    """
+    several = (plans,) if isinstance(plans, Plan) else tuple(plans)
+    layouts = [_layout(layout, plan) for plan in several]
+    findings = [
+        finding
+        for plan, one in zip(several, layouts, strict=True)
+        for finding in run_checks(plan, one.form)
+        if finding.is_error
+    ]
+    drawn = Drawn(None, ()) if findings else draw(several, layouts)
+    if drawn.book is None:
+        raise RakError(*findings, *(finding for _, finding in drawn.findings))
+    return drawn.book
+
+
+class Drawn(NamedTuple):
+    """A book, or `None` with findings, each with the number of its plan."""
+
+    book: "Book | None"
+    findings: tuple[tuple[int, Finding], ...]
+
+
+def draw(plans: tuple[Plan, ...], layouts: Iterable[Layout]) -> Drawn:
+    """Arrange plans that have passed their checks."""
+    from rak_excel.sheet import arrange, carriers
+    from rak_excel.sheet.measure import Measure
+
+    several = list(layouts)
+    told = carriers.document(plans)
+    measure = Measure()
+    sheets = []
+    findings: list[tuple[int, Finding]] = []
+    for number, (plan, layout, name) in enumerate(zip(plans, several, sheet_names(plans), strict=True)):
+        keys = carriers.keys(str(told["hash"]), number, sum(1 for _ in plan.kegiatan))
+        made = arrange.arrange(plan, layout, name, keys, measure)
+        findings.extend((number, finding) for finding in made.findings)
+        if made.sheet is not None:
+            sheets.append(made.sheet)
+    if findings:
+        return Drawn(None, tuple(findings))
+    return Drawn(carriers.bind(plans, several, tuple(sheets), told), ())
+
+
+def sheet_names(plans: tuple[Plan, ...]) -> tuple[str, ...]:
+    """A name for each plan's sheet: the author's, else from year and role; no two alike for Excel."""
+    names: list[str] = []
+    for plan in plans:
+        role = plan.penandatangan[0].jabatan if len(plans) > 1 and plan.penandatangan else ""
+        plain = " ".join(re.sub(r"[\[\]:*?/\\\s']+", " ", f"RAK {plan.tahun} {role}").split())[:31].strip()
+        name = plan.lembar if plan.lembar and sheet_name_fault(plan.lembar) is None else plain
+        taken = {one.lower() for one in names}
+        number, unique = 2, name
+        while unique.lower() in taken:
+            unique = f"{name[:26]} ({number})"
+            number += 1
+        names.append(unique)
+    return tuple(names)
+
+
+def as_json(plans: tuple[Plan, ...]) -> dict[str, Any]:
+    """The plans in the one stable shape that scripts rest on, with their content hash."""
+    return to_json(plans)
+
+
+# --- writing ---------------------------------------------------------------------------------------------
+
+
+def save(content: "Plan | Book | Iterable[Plan]", path: str | Path) -> None:
+    """Write a book as .xlsx, or plans as .yaml or .csv, by the name's ending, in one step.
+
+    Raises:
+        RakError: the file cannot be written, or several plans are to go into one CSV.
+        ValueError: the ending does not fit the content.
+    """
+    disk.write(Path(path), render(content, Path(path).suffix.lower()))
+
+
+def render(content: "Plan | Book | Iterable[Plan]", ending: str) -> bytes:
+    """The bytes that `save` would write for an ending such as `.yaml`."""
+    from rak_excel.sheet.grid import Book
+
+    if isinstance(content, Book):
+        if ending != ".xlsx":
+            raise ValueError(f"a book is written as .xlsx, not {ending}")
+        from rak_excel.files import xlsx_writer
+
+        return xlsx_writer.write(content)
+    plans = (content,) if isinstance(content, Plan) else tuple(content)
+    if ending in YAML:
+        from rak_excel.files import yaml_text
+
+        return yaml_text.write(tuple(encode(plan) for plan in plans)).encode()
+    if ending == ".csv":
+        from rak_excel.files import csv_text
+
+        (plan,) = plans
+        return csv_text.write(encode(plan), _columns(_layout(None, plan)))
+    raise ValueError(f"a plan is written as .yaml or .csv, not {ending}")
+
+
+def _columns(layout: Layout) -> tuple[str, ...]:
+    return tuple(
+        f"{column_of(column.field)}[{column.period}]" if column.period else column_of(column.field)
+        for column in layout.columns
+    )
+
+
+# --- commands' own needs ---------------------------------------------------------------------------------
+
+
+def targets(files: Sequence[str], output: str | None) -> list[Path]:
+    """Where each input's workbook goes: beside it, or at `output`, a folder where there are several.
+
+    Raises:
+        RakError: two inputs would write one file, or an input would be overwritten.
+    """
+    out = Path(output) if output is not None else None
+    if out is not None and (len(files) > 1 or out.is_dir()):
+        made = [out / _workbook_name(file) for file in files]
+    elif out is not None:
+        if out.suffix.lower() != ".xlsx":
+            raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=out.name))
+        made = [out]
+    else:
+        made = [Path(file).with_name(_workbook_name(file)) for file in files]
+    for at, target in enumerate(made):
+        if files[at] == STDIN and out is None:
+            raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=STDIN))
+        first = next((n for n in range(at) if disk.same(made[n], target)), None)
+        if first is not None:
+            masukan = f"{files[first]}, {files[at]}"
+            raise RakError(rules.SATU_KELUARAN.at(value=str(target), masukan=masukan))
+        if any(file != STDIN and disk.same(Path(file), target) for file in files):
+            raise RakError(rules.KELUARAN_ADALAH_MASUKAN.at(value=str(target)))
+    return made
+
+
+def _workbook_name(file: str) -> str:
+    path = Path(file)
+    return f"{path.stem}-RAK.xlsx" if path.suffix.lower() == ".xlsx" else f"{path.stem}.xlsx"
+
+
+def refuse_losses(made: Sequence[Path], *, force: bool) -> None:
+    """Go on only where no file is lost that somebody made or edited by hand.
+
+    Raises:
+        RakError: a workbook is not ours, or (without `force`) was saved by someone since we wrote it.
+    """
+    from rak_excel.files import xlsx_writer
+
+    for target in made:
+        if not disk.exists(target) or target.is_dir():
+            continue
+        untouched = xlsx_writer.untouched(disk.read(target))
+        if untouched is None:
+            raise RakError(rules.BUKAN_BUATAN_KAMI.at(value=str(target)))
+        if not untouched and not force:
+            raise RakError(rules.SUNTINGAN_AKAN_HILANG.at(value=str(target)))
+
+
+def workbook(loaded: Loaded) -> tuple[bytes, tuple[Finding, ...]]:
+    """The workbook of a file that has passed its checks, or findings with their places."""
+    drawn = draw(loaded.plans, loaded.layouts)
+    if drawn.book is None:
+        placed = [one for number, finding in drawn.findings for one in loaded.placed(number, [finding])]
+        return b"", tuple(placed)
+    return render(drawn.book, ".xlsx"), ()
+
+
+def print_pdf(data: bytes, name: str) -> bytes:
+    """A workbook's bytes as a PDF, printed by LibreOffice.
+
+    Raises:
+        RakError: LibreOffice is not there, or made nothing.
+    """
+    from rak_excel.files import office
+
+    return office.pdf(data, name)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put a file in its place in one step; its folder is made where it is missing.
+
+    Raises:
+        RakError: it cannot be written, or is open in an office program.
+    """
+    disk.write(path, data)
+
+
+def write_new(path: Path, data: bytes, *, force: bool) -> None:
+    """Put a new file in its place.
+
+    Raises:
+        RakError: it exists and `force` is not given, or it cannot be written.
+    """
+    if disk.exists(path) and not force:
+        raise RakError(rules.SUDAH_ADA.at(value=str(path)))
+    disk.write(path, data)
+
+
+def blank(ending: str, layout: str | None, name: str) -> bytes:
+    """An empty input for a layout, by the ending of its name.
+
+    Raises:
+        RakError: the layout is not known, or the ending is of no input form.
+    """
+    from rak_excel.plan.blank import blank_root, blank_yaml
+
+    made = layout_named(layout or DEFAULT_LAYOUT)
+    if made.layout is None:
+        raise RakError(*made.findings)
+    if ending in YAML:
+        return blank_yaml(made.layout.form).encode()
+    if ending == ".csv":
+        from rak_excel.files import csv_text
+
+        return csv_text.write(blank_root(made.layout.form), _columns(made.layout))
+    raise RakError(rules.BENTUK_TIDAK_DIKENAL.at(value=name))
+
+
+def layout_text(name: str) -> str:
+    """The file of a layout as it stands.
+
+    Raises:
+        RakError: there is none of that name, or it cannot be read.
+    """
+    path = layout_path(name)
+    if path is None:
+        raise RakError(*layout_named(name).findings)
+    return disk.read(path).decode("utf-8", "replace")
+
+
+def layout_file(file: str) -> LoadedLayout:
+    """A layout's file, checked."""
+    try:
+        return read_layout(disk.read(Path(file)), file)
+    except RakError as error:
+        return LoadedLayout(None, error.findings, {})
+
+
+def example(code: str) -> str | None:
+    """The smallest file that raises a rule, with what `rak` says to it; `None` where none is at hand."""
+    folder = TEMPLATES / "findings"
+    if not folder.is_dir():
+        folder = TEMPLATES.with_name("tests") / "cases" / "findings"
+    shown = folder / code / "expected.txt"
+    return disk.read(shown).decode() if shown.is_file() else None

@@ -1,0 +1,1 @@
+"""The only doors: every file that is read or written passes here."""

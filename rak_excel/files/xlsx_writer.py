@@ -1,0 +1,279 @@
+"""A book to an Excel workbook, the same bytes every time."""
+
+import hashlib
+import io
+import zipfile
+import zlib
+from datetime import datetime
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+import xlsxwriter
+from xlsxwriter.packager import Packager
+from xlsxwriter.worksheet import Worksheet
+
+from rak_excel.findings import column_letters
+from rak_excel.sheet.grid import HIDDEN_SHEET, Book, Cell, Formula, Sheet, Value
+from rak_excel.sheet.layout import PAPERS
+
+PARTS: Final = "rak_parts"
+"""The custom property with a hash of all other parts: it tells a file that nobody has saved since."""
+
+CUSTOM: Final = "docProps/custom.xml"
+_NO_HASH: Final = "0" * 64
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_UNIX: Final = 3
+_SMALL: Final = 1 << 20
+_LARGE: Final = 1 << 30
+_VALIGN: Final = {"top": "top", "center": "vcenter", "bottom": "bottom"}
+_ALARM: Final = {"bg_color": "#FFC7CE"}
+
+
+def write(book: Book) -> bytes:
+    """The workbook's bytes."""
+    workbook = _Workbook(
+        io.BytesIO(),
+        {
+            "in_memory": True,
+            # column widths are measured in this font's digits, whatever font the cells have
+            "default_format_properties": {"font_name": "Arial", "font_size": 10},
+        },
+    )
+    created = datetime(book.year, 1, 1)  # noqa: DTZ001 - XlsxWriter wants it without a zone
+    workbook.set_properties({"title": book.title, "created": created})
+    for name, value in (*book.properties, (PARTS, _NO_HASH)):
+        workbook.set_custom_property(name, value, "text")
+    for sheet in book.sheets:
+        _SheetWriter(workbook, sheet).write()
+    hidden = workbook.add_worksheet(HIDDEN_SHEET, _Worksheet)
+    for row, values in enumerate(book.carried):
+        for column, value in enumerate(values):
+            if value:
+                hidden.put(row, column, value)
+    hidden.very_hidden()
+    workbook.close()
+    return _packed(workbook.parts())
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    """The parts in an archive of our own, which records neither clock nor computer."""
+    parts[CUSTOM] = parts[CUSTOM].replace(_NO_HASH.encode(), _digest(parts).encode())
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as target:
+        for name, part in parts.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = _UNIX
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, part, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+class _Packager(Packager):
+    """Keeps the parts for us instead of handing them over to be zipped."""
+
+    def _create_package(self) -> list[object]:
+        self.made = super()._create_package()
+        return []
+
+
+class _Workbook(xlsxwriter.Workbook):
+    """A workbook whose parts are taken before they are zipped: no part is deflated twice."""
+
+    def _get_packager(self) -> _Packager:
+        self.packager = _Packager()
+        return self.packager
+
+    def parts(self) -> dict[str, bytes]:
+        """The parts by name, after `close()`."""
+        return {name: part.getvalue().encode() for part, name, _ in self.packager.made}
+
+
+class _Worksheet(Worksheet):
+    """A worksheet that takes finished cells, three times as fast as XlsxWriter's calls and as exact.
+
+    XlsxWriter takes a text like `<r>…</r>` for its own rich strings and writes it unescaped; here it goes
+    into the cell itself, as text.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[list[str]] = []
+        self.points: tuple[float, ...] = ()
+        self.letters = [column_letters(column + 1) for column in range(64)]
+
+    def size(self, rows: int, columns: int) -> None:
+        """Make room for so many rows and columns."""
+        self.lines = [[""] * columns for _ in range(rows)]
+
+    def put(self, row: int, column: int, value: Value, form: int = 0) -> None:
+        """Set a cell; `form` is the index of its format."""
+        while row >= len(self.lines):
+            self.lines.append([""] * 8)
+        where = f'<c r="{self.letters[column]}{row + 1}" s="{form}"'
+        if isinstance(value, str):
+            if value.startswith("<r>"):
+                text = escape(self._escape_control_characters(value))
+                cell = f'{where} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+            else:
+                cell = f'{where} t="s"><v>{self.str_table._get_shared_string_index(value)}</v></c>'
+        elif value is None:
+            cell = f"{where}/>"
+        elif isinstance(value, Formula):
+            cell = f"{where}><f>{escape(value.text)}</f><v>{value.result}</v></c>"
+        else:
+            cell = f"{where}><v>{value}</v></c>"
+        self.lines[row][column] = cell
+
+    def cover(self, cell: Cell, form: int) -> None:
+        """Set a merge: every cell has the format, since programs draw the borders from each of them."""
+        row, column, _, value, rows, columns, _ = cell
+        last_row, last_column = row + rows, column + columns
+        for at in range(row, last_row):
+            line = self.lines[at]
+            for below in range(column, last_column):
+                line[below] = f'<c r="{self.letters[below]}{at + 1}" s="{form}"/>'
+        self.put(row, column, value, form)
+        self.merge.append([row, column, last_row - 1, last_column - 1])
+
+    def _assemble_xml_file(self) -> None:
+        self._check_dimensions(len(self.lines) - 1, max(map(len, self.lines)) - 1)
+        self._check_dimensions(0, 0)
+        super()._assemble_xml_file()
+
+    def _write_rows(self) -> None:
+        for row, line in enumerate(self.lines):
+            points = f' ht="{self.points[row]:g}" customHeight="1"' if self.points else ""
+            self.fh.write(f'<row r="{row + 1}"{points}>{"".join(line)}</row>')
+
+
+class _SheetWriter:
+    """One sheet in XlsxWriter's words."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook, sheet: Sheet) -> None:
+        self.workbook = workbook
+        self.sheet = sheet
+        self.out = workbook.add_worksheet(sheet.name, _Worksheet)
+        self.formats: dict[tuple[str, bool], int] = {}
+
+    def write(self) -> None:
+        self.columns()
+        self.out.size(len(self.sheet.heights), self.sheet.key_column + 1)
+        self.out.points = self.sheet.heights
+        for cell in self.sheet.cells:
+            form = self.formats.get((cell[2], cell[6])) or self.format(cell.role, cell.top)
+            if cell[4] * cell[5] > 1:
+                self.out.cover(cell, form)
+            else:
+                self.out.put(cell[0], cell[1], cell[3], form)
+        self.print_setup()
+        self.helps()
+
+    def format(self, role: str, top: bool) -> int:
+        """The index of the format that a role has."""
+        look = self.sheet.looks[role]
+        properties: dict[str, Any] = {
+            "font_name": self.sheet.font,
+            "font_size": look.size or self.sheet.size,
+            "align": look.align,
+            "valign": "top" if top else _VALIGN[look.valign],
+            "text_wrap": look.wrap,
+            "bold": look.bold,
+            "italic": look.italic,
+            "underline": int(look.underline),
+            "border": int(look.border),
+            "shrink": look.shrink,
+        }
+        if look.number:
+            properties["num_format"] = look.number
+        if look.fill:
+            properties["bg_color"] = look.fill
+        self.formats[role, top] = index = int(self.workbook.add_format(properties)._get_xf_index())
+        return index
+
+    def columns(self) -> None:
+        for column, width in enumerate(self.sheet.widths):
+            self.out.set_column(column, column, width)
+        self.out.set_column(self.sheet.key_column, self.sheet.key_column, 12, None, {"hidden": True})
+
+    def print_setup(self) -> None:
+        sheet, out, page = self.sheet, self.out, self.sheet.page
+        out.set_paper(PAPERS[page.paper].code)
+        if page.landscape:
+            out.set_landscape()
+        else:
+            out.set_portrait()
+        out.set_margins(*(points / 72 for points in (page.left, page.right, page.top, page.bottom)))
+        out.set_print_scale(sheet.scale)
+        out.center_horizontally()
+        out.repeat_rows(*sheet.heading)
+        out.print_area(0, 0, len(sheet.heights) - 1, sheet.key_column - 1)
+        out.set_h_pagebreaks(list(sheet.breaks))
+        footer = page.footer.replace("&", "&&")
+        footer = footer.replace("{halaman}", "&P").replace("{jumlah_halaman}", "&N")
+        out.set_footer(f'&C&"{sheet.font}"&8{footer}', {"margin": 0.3})
+        out.hide_gridlines(2)
+        out.freeze_panes(sheet.heading[1] + 1, 0)
+
+    def helps(self) -> None:
+        sheet, out = self.sheet, self.out
+        quoted = sheet.name.replace("'", "''")
+        self.workbook.define_name(f"'{quoted}'!RAK_Tabel", f"='{quoted}'!{sheet.table.a1}")
+        if sheet.total is not None:
+            self.workbook.define_name(f"'{quoted}'!RAK_Jumlah", f"='{quoted}'!{sheet.total.a1}")
+        for choice in sheet.choices:
+            out.data_validation(
+                *choice.cells,
+                {
+                    "validate": "list",
+                    "source": f"={HIDDEN_SHEET}!{choice.source.a1}",
+                    "input_title": choice.title,
+                    "input_message": choice.prompt,
+                    "error_type": "information",
+                    "error_title": choice.title,
+                    "error_message": choice.prompt,
+                },
+            )
+        for amount in sheet.amounts:
+            out.data_validation(
+                *amount.cells,
+                {
+                    "validate": "custom",
+                    "value": f"={amount.formula}",
+                    "input_title": amount.title,
+                    "input_message": amount.prompt,
+                    "error_type": "information",
+                    "error_title": amount.title,
+                    "error_message": amount.prompt,
+                },
+            )
+        alarm_format = self.workbook.add_format(_ALARM) if sheet.alarms else None
+        for alarm in sheet.alarms:
+            out.conditional_format(
+                *alarm.cells, {"type": "formula", "criteria": f"={alarm.formula}", "format": alarm_format}
+            )
+
+
+def untouched(data: bytes) -> bool | None:
+    """Whether nobody has saved a workbook of ours since we wrote it; `None` where it is not ours."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            if CUSTOM not in names or archive.getinfo(CUSTOM).file_size > _SMALL:
+                return None
+            custom = archive.read(CUSTOM)
+            if b'"rak_document"' not in custom:
+                return None
+            if sum(entry.file_size for entry in archive.infolist()) > _LARGE:
+                return False
+            parts = {name: archive.read(name) for name in names}
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error):
+        return None
+    return _digest(parts).encode() in custom
+
+
+def _digest(parts: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(parts):
+        if name != CUSTOM:
+            digest.update(name.encode() + b"\0" + parts[name])
+    return digest.hexdigest()

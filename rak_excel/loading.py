@@ -1,0 +1,338 @@
+"""From a file to plans: the form is known, the layout found, the nodes decoded, checked and placed.
+
+A format is imported when it is first asked for, since every command pays for what it imports.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from rak_excel import rules
+from rak_excel.files import disk
+from rak_excel.findings import Finding, Place, RakError, Words
+from rak_excel.nodes import Mapping, Scalar, find
+from rak_excel.plan.checks import check as run_checks
+from rak_excel.plan.codec import decode, near
+from rak_excel.plan.model import BANDS, Form, Plan
+from rak_excel.sheet.layout import Layout
+
+DEFAULT_LAYOUT: Final = "kpu"
+STDIN: Final = "-"
+YAML: Final = (".yaml", ".yml")
+ENDINGS: Final = (*YAML, ".csv")
+"""The endings of the forms that can be read."""
+
+TEMPLATES: Final = next(
+    (
+        folder
+        for folder in (Path(__file__).with_name("templates"), Path(__file__).parent.with_name("templates"))
+        if folder.is_dir()
+    ),
+    Path(__file__).with_name("templates"),
+)
+"""The layouts: inside the package where it is installed, beside it in a checkout."""
+
+
+class Source(NamedTuple):
+    """A file's text, to show the user's own line; `by_field` where columns count fields."""
+
+    text: str
+    by_field: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a file holds: its plans, all that was found in it, and where in the file each value stands.
+
+    A plan with errors is there too, blank where a value did not fit.
+    """
+
+    file: str
+    plans: tuple[Plan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+    origins: tuple[Mapping, ...] = ()
+    sources: dict[str, Source] = field(default_factory=dict)
+    sniffed: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether a workbook can be built: no finding is an error."""
+        return not any(finding.is_error for finding in self.findings)
+
+    @property
+    def plan(self) -> Plan:
+        """The only plan of the file.
+
+        Raises:
+            ValueError: the file holds none, or several.
+        """
+        (plan,) = self.plans
+        return plan
+
+    def unwrap(self) -> Plan:
+        """The only plan of a file without errors.
+
+        Raises:
+            RakError: there are errors; it carries them.
+            ValueError: the file holds several plans.
+        """
+        if not self.ok:
+            raise RakError(*(finding for finding in self.findings if finding.is_error))
+        return self.plan
+
+    def placed(self, number: int, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Findings about plan `number` of the file, each with its place."""
+        return _placed(findings, self.origins[number], self.file)
+
+
+def _placed(findings: Iterable[Finding], root: Mapping, file: str) -> Iterator[Finding]:
+    for finding in findings:
+        place = finding.place
+        if place is None:
+            node = find(root, finding.path)
+            place = Place(node.line, node.column)
+        yield finding.placed(place, file)
+
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+def load(path: str | Path, layout: str | None = None) -> Loaded:
+    """Read a file of any form we know; what is wrong with it is in `findings`.
+
+    `layout` is a name or a path, and is stronger than the plan's own `tata_letak`.
+    """
+    try:
+        return load_bytes(disk.read(Path(path)), str(path), layout)
+    except RakError as error:
+        return Loaded(str(path), findings=error.findings)
+
+
+def load_bytes(data: bytes, file: str, layout: str | None = None) -> Loaded:
+    """Read a file's content; by the ending of its name the form is known; `-` may be YAML or CSV."""
+    form = _form_of(data, file)
+    if isinstance(form, Finding):
+        return Loaded(file, findings=(form.placed(None, file),))
+    if form == "yaml":
+        from rak_excel.files import yaml_text
+
+        read = yaml_text.read(data)
+        return _Loader(file, layout).loaded(read.roots, read.findings, Source(read.text))
+    from rak_excel.files import csv_text
+
+    table = csv_text.read(data)
+    loader = _Loader(file, layout)
+    loader.columns = frozenset(table.fields)
+    return loader.loaded(table.roots, table.findings, Source(table.text, by_field=True), str(table.sniffed))
+
+
+_CONTENTS: Final = (
+    (b"PK\x03\x04", Words("arsip ZIP atau buku kerja Excel", "a ZIP archive or an Excel workbook")),
+    (
+        b"\xd0\xcf\x11\xe0",
+        Words("buku kerja Excel lama (.xls) atau terkunci sandi", "an old (.xls) or encrypted workbook"),
+    ),
+    (b"%PDF", Words("PDF", "a PDF")),
+    (b"<!DOCTYPE html", Words("halaman HTML", "an HTML page")),
+    (b"<html", Words("halaman HTML", "an HTML page")),
+    (b"{\\rtf", Words("dokumen RTF", "an RTF document")),
+)
+
+
+def _form_of(data: bytes, file: str) -> Literal["yaml", "csv"] | Finding:
+    """The form a file has by its name, unless the content is plainly something else."""
+    ending = Path(file).suffix.lower() if file != STDIN else ""
+    for begin, isi in _CONTENTS:
+        if data[: len(begin)].lower() == begin.lower() and ending in (*ENDINGS, ""):
+            return rules.ISI_BUKAN_NAMANYA.at(akhiran=ending or "-", isi=isi)
+    if ending in YAML:
+        return "yaml"
+    if ending == ".csv":
+        return "csv"
+    if file == STDIN:
+        head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+        return "yaml" if re.match(rb"(#|---|\w+:(\s|$))", head) else "csv"
+    return rules.BENTUK_TIDAK_DIKENAL.at(value=Path(file).name)
+
+
+class _Loader:
+    """From roots to plans: finds each plan's layout, decodes, checks, and places what was found."""
+
+    def __init__(self, file: str, layout: str | None) -> None:
+        self.file = file
+        self.layout = layout
+        self.columns: frozenset[str] | None = None
+        self.sources: dict[str, Source] = {}
+
+    def loaded(
+        self, roots: tuple[Mapping, ...], findings: tuple[Finding, ...], source: Source, sniffed: str = ""
+    ) -> Loaded:
+        self.sources[self.file] = source
+        found = [finding.placed(None, self.file) for finding in findings]
+        plans, layouts = [], []
+        for root in roots:
+            layout, faults = self.layout_of(root)
+            found.extend(faults)
+            decoded = decode(root, layout.form)
+            form, missing = self.without_columns(root, layout.form)
+            told = [*decoded.findings, *missing]
+            told.extend(run_checks(decoded.plan, form, decoded.faulty))
+            found.extend(_placed(told, root, self.file))
+            plans.append(decoded.plan)
+            layouts.append(layout)
+        found.extend(_placed_names(plans, roots, self.file))
+        ordered = sorted(found, key=_order)
+        return Loaded(self.file, tuple(plans), tuple(ordered), tuple(layouts), roots, self.sources, sniffed)
+
+    def layout_of(self, root: Mapping) -> tuple[Layout, list[Finding]]:
+        """The layout a plan asks for; the default one, with findings, where it cannot be had."""
+        node = root.get("tata_letak")
+        own = node.text.strip() if isinstance(node, Scalar) else ""
+        name = self.layout or own or DEFAULT_LAYOUT
+        made = layout_named(
+            name, Path(self.file).parent if not self.layout and self.file != STDIN else Path()
+        )
+        if made.layout is not None:
+            return made.layout, []
+        self.sources.update(made.sources)
+        default = layout_named(DEFAULT_LAYOUT, Path()).layout
+        if default is None:
+            raise RuntimeError("the default layout is damaged")
+        findings = list(made.findings)
+        if node is not None and not self.layout:
+            findings = [
+                finding.placed(Place(node.line, node.column), self.file) if finding.file is None else finding
+                for finding in findings
+            ]
+        return default, findings
+
+    def without_columns(self, root: Mapping, form: Form) -> tuple[Form, list[Finding]]:
+        """The form less the columns that a table lacks: each is told once, not in every row."""
+        if self.columns is None or root.get("sasaran") is None:
+            return form, []
+        node = root.get("sasaran") or root
+        place = Place(node.line, 1)
+        bands = {f"kegiatan.{band.key}": band for band in form.bands}
+        lacking = [
+            name
+            for name in sorted(form.fields - {"nomor"} - bands.keys())
+            if column_of(name) not in self.columns
+        ]
+        told = [rules.KOLOM_TIDAK_ADA.at("sasaran", kolom=column_of(name), place=place) for name in lacking]
+        whole = []
+        for name, band in bands.items():
+            absent = [n for n in range(1, BANDS[band.key] + 1) if f"{band.key}[{n}]" not in self.columns]
+            if absent:
+                kolom = ", ".join(f"{band.key} {n}" for n in absent)
+                told.append(rules.KOLOM_TIDAK_ADA.at("sasaran", kolom=kolom, place=place))
+            if len(absent) < BANDS[band.key]:
+                whole.append(band)
+            else:
+                lacking.append(name)
+        return replace(form, fields=form.fields - set(lacking), bands=tuple(whole)), told
+
+
+def column_of(name: str) -> str:
+    """The column of a table that holds a field of the form.
+
+    Examples:
+        >>> column_of("sasaran.uraian"), column_of("kegiatan.biaya")
+        ('sasaran', 'biaya')
+    """
+    part, _, below = name.partition(".")
+    return part if below == "uraian" else below
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    return (finding.place.line, finding.place.column) if finding.place is not None else (0, 0)
+
+
+def _placed_names(plans: list[Plan], roots: tuple[Mapping, ...], file: str) -> Iterator[Finding]:
+    """Two sheets of one workbook cannot have one name (Excel compares them without case)."""
+    seen: set[str] = set()
+    for plan, root in zip(plans, roots, strict=True):
+        name = plan.lembar.lower()
+        if name and name in seen:
+            alasan = Words("dipakai dua kali", "it is used twice")
+            yield from _placed([rules.NAMA_LEMBAR.at("lembar", plan.lembar, alasan=alasan)], root, file)
+        seen.add(name)
+
+
+# --- layouts ---------------------------------------------------------------------------------------------
+
+
+class LoadedLayout(NamedTuple):
+    """A layout, or `None` with findings, and the text it was read from."""
+
+    layout: Layout | None
+    findings: tuple[Finding, ...]
+    sources: dict[str, Source]
+
+
+def layout_names() -> tuple[str, ...]:
+    """The layouts that come with the package."""
+    return tuple(sorted(path.stem for path in (TEMPLATES / "layouts").glob("*.yaml")))
+
+
+def layout_path(name: str, folder: Path = Path()) -> Path | None:
+    """The file of a layout, by its name or by a path that ends in .yaml; `None` where the name is unknown."""
+    if name.lower().endswith(YAML):
+        return folder / name
+    return TEMPLATES / "layouts" / f"{name}.yaml" if name in layout_names() else None
+
+
+def layout_named(name: str, folder: Path = Path()) -> LoadedLayout:
+    """A layout by its name, or by a path from `folder`."""
+    path = layout_path(name, folder)
+    if path is None:
+        known = layout_names()
+        finding = rules.TATA_LETAK_TIDAK_DIKENAL.at(
+            "tata_letak", name, dikenal=", ".join(known), suggestion=near(name, known)
+        )
+        return LoadedLayout(None, (finding,), {})
+    return _layout_at(path)
+
+
+@cache
+def _layout_at(path: Path) -> LoadedLayout:
+    try:
+        return read_layout(disk.read(path), str(path))
+    except RakError as error:
+        return LoadedLayout(None, error.findings, {})
+
+
+def read_layout(data: bytes, file: str) -> LoadedLayout:
+    """A layout from a file's content, with every fault of it."""
+    from rak_excel.files import yaml_text
+    from rak_excel.sheet import layout_reader
+
+    read = yaml_text.read(data)
+    findings = list(read.findings)
+    layout = None
+    for root in read.roots[:1]:
+        made = layout_reader.read_layout(root)
+        layout = made.layout
+        findings.extend(made.findings)
+    placed = sorted((finding.placed(None, file) for finding in findings), key=_order)
+    return LoadedLayout(layout if not findings else None, tuple(placed), {file: Source(read.text)})
+
+
+def files_in(path: str) -> tuple[str, ...]:
+    """A file as it is; of a folder all plans in it and below, in order of their names.
+
+    Hidden files and the lock files of office programs are passed over.
+    """
+    folder = Path(path)
+    if path == STDIN or not folder.is_dir():
+        return (path,)
+    found = [
+        str(file)
+        for file in sorted(folder.rglob("*"))
+        if file.suffix.lower() in ENDINGS
+        and not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
+    ]
+    return tuple(found) or (path,)

@@ -1,0 +1,1 @@
+"""What a plan is and says: pure, no file, no sheet."""

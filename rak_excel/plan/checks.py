@@ -1,0 +1,315 @@
+"""What a well-formed plan can still get wrong.
+
+A check reads a whole plan and yields; it names paths and knows no file.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple, TypeAlias
+
+from rak_excel import rules
+from rak_excel.findings import Finding
+from rak_excel.plan.codec import CELL_LIMIT, LABELS, label
+from rak_excel.plan.kantor import Asal, asal, nama_kantor_lain, tahun_lain
+from rak_excel.plan.model import BANDS, Form, Indikator, Kegiatan, Plan, Sasaran
+from rak_excel.plan.values import BERSAMA, EXACT_DIGITS, number_of, rupiah
+
+
+class Row(NamedTuple):
+    """One kegiatan with its parents and its place; `path` is made only where it is needed."""
+
+    sasaran: Sasaran
+    indikator: Indikator
+    kegiatan: Kegiatan
+    at: tuple[int, int, int]
+
+    @property
+    def path(self) -> str:
+        """Where the kegiatan stands in the plan."""
+        return "sasaran[{}].indikator[{}].kegiatan[{}]".format(*self.at)
+
+
+class Checked(NamedTuple):
+    """A plan as a check sees it: its rows, its form, and the paths whose values did not fit."""
+
+    plan: Plan
+    form: Form
+    rows: tuple[Row, ...]
+    faulty: frozenset[str]
+
+
+Check: TypeAlias = Callable[[Checked], Iterator[Finding]]
+
+
+def check(plan: Plan, form: Form, faulty: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """All that the checks find, except of values that did not fit their field: those were told."""
+    rows = tuple(
+        Row(sasaran, indikator, kegiatan, (g, i, k))
+        for g, sasaran in enumerate(plan.sasaran)
+        for i, indikator in enumerate(sasaran.indikator)
+        for k, kegiatan in enumerate(indikator.kegiatan)
+    )
+    seen = Checked(plan, form, rows, faulty)
+    found = (finding for one in CHECKS for finding in one(seen))
+    return tuple(finding for finding in found if finding.path not in faulty)
+
+
+# --- what must be there --------------------------------------------------------------------------------
+
+
+def check_head(seen: Checked) -> Iterator[Finding]:
+    """Year, unit, goals and signatories are given."""
+    plan = seen.plan
+    for field in ("tahun", "unit", "sasaran", "penandatangan"):
+        if not getattr(plan, field):
+            yield rules.BELUM_DIISI.at(field, bidang=LABELS[field])
+    for i, one in enumerate(plan.penandatangan):
+        for field in ("jabatan", "nama"):
+            if not getattr(one, field):
+                path = f"penandatangan[{i}].{field}"
+                yield rules.BELUM_DIISI.at(path, bidang=label(path))
+    if len(plan.penandatangan) > seen.form.signatories:
+        yield rules.PENANDATANGAN_BERLEBIH.at(
+            "penandatangan",
+            banyak=len(plan.penandatangan),
+            muat=seen.form.signatories,
+            formulir=seen.form.name,
+        )
+
+
+def check_parts(seen: Checked) -> Iterator[Finding]:
+    """Every goal has an indicator, every indicator an activity, and each of them a text."""
+    has = seen.form.has
+    for g, sasaran in enumerate(seen.plan.sasaran):
+        if has("sasaran.uraian") and not sasaran.uraian:
+            yield rules.BELUM_DIISI.at(f"sasaran[{g}].uraian", bidang=LABELS["sasaran.uraian"])
+        if not sasaran.indikator:
+            yield rules.SASARAN_TANPA_INDIKATOR.at(f"sasaran[{g}].indikator", sasaran.uraian)
+        for i, indikator in enumerate(sasaran.indikator):
+            path = f"sasaran[{g}].indikator[{i}]"
+            if has("indikator.uraian") and not indikator.uraian:
+                yield rules.BELUM_DIISI.at(f"{path}.uraian", bidang=LABELS["indikator.uraian"])
+            if not indikator.kegiatan:
+                yield rules.INDIKATOR_TANPA_KEGIATAN.at(f"{path}.kegiatan", indikator.uraian)
+
+
+def check_kegiatan(seen: Checked) -> Iterator[Finding]:
+    """Every activity has a text, a target, a period, a cost and a unit in charge, where the form has them."""
+    has, band = seen.form.has, seen.form.schedule
+    uraian, target, biaya, pelaksana = (
+        has(f"kegiatan.{field}") for field in ("uraian", "target", "biaya", "pelaksana")
+    )
+    for row in seen.rows:
+        one = row.kegiatan
+        name = one.uraian or row.indikator.uraian
+        if uraian and not one.uraian:
+            yield rules.BELUM_DIISI.at(f"{row.path}.uraian", bidang=LABELS["kegiatan.uraian"])
+        if target and not one.target:
+            yield rules.TANPA_TARGET.at(f"{row.path}.target", name)
+        if band is not None and not any(getattr(one, band.key)):
+            yield rules.KEGIATAN_TANPA_PERIODE.at(f"{row.path}.{band.key}", name, pita=LABELS[band.key])
+        if biaya and one.biaya == "":
+            yield rules.KEGIATAN_TANPA_BIAYA.at(f"{row.path}.biaya", name)
+        if pelaksana and not one.pelaksana:
+            yield rules.KEGIATAN_TANPA_PELAKSANA.at(f"{row.path}.pelaksana", name)
+
+
+def check_bersama(seen: Checked) -> Iterator[Finding]:
+    """A shared cost has an amount above it in the same goal, with only shared costs between."""
+    above: Row | None = None
+    for row in seen.rows:
+        if row.kegiatan.biaya == BERSAMA and (
+            above is None or above.at[0] != row.at[0] or not isinstance(above.kegiatan.biaya, int)
+        ):
+            if above is None or above.at[0] != row.at[0] or f"{above.path}.biaya" not in seen.faulty:
+                yield rules.BERSAMA_TANPA_BIAYA.at(f"{row.path}.biaya", BERSAMA)
+        elif row.kegiatan.biaya != BERSAMA:
+            above = row
+
+
+# --- what is probably wrong ------------------------------------------------------------------------------
+
+
+def check_pagu(seen: Checked) -> Iterator[Finding]:
+    """The costs, each shared cost counted once, stay within the ceiling and within Excel's digits."""
+    if any(path.endswith(".biaya") for path in seen.faulty):
+        return
+    pagu, jumlah = seen.plan.pagu, seen.plan.jumlah_biaya
+    if pagu is not None and jumlah > pagu:
+        yield rules.DI_ATAS_PAGU.at(
+            "pagu", jumlah=rupiah(jumlah), pagu=rupiah(pagu), selisih=rupiah(jumlah - pagu)
+        )
+    if len(str(jumlah)) > EXACT_DIGITS:
+        yield rules.TOTAL_TERLALU_BESAR.at("sasaran", jumlah=rupiah(jumlah))
+
+
+def check_amounts(seen: Checked) -> Iterator[Finding]:
+    """Excel can hold every amount and text of a plan made in Python; a file's were told when it was read."""
+    for row in seen.rows:
+        biaya = row.kegiatan.biaya
+        if isinstance(biaya, int) and not 0 <= biaya < 10**EXACT_DIGITS:
+            yield rules.RUPIAH_TERLALU_BESAR.at(f"{row.path}.biaya", str(biaya), bidang=LABELS["biaya"])
+        if len(row.kegiatan.uraian or "") > CELL_LIMIT:
+            text = row.kegiatan.uraian or ""
+            yield rules.TEKS_TERLALU_PANJANG.at(
+                f"{row.path}.uraian", text, bidang=LABELS["kegiatan.uraian"], banyak=rupiah(len(text))
+            )
+
+
+def check_repeated(seen: Checked) -> Iterator[Finding]:
+    """No activity stands twice: one text and doer under one indicator, or with one amount anywhere."""
+    under: dict[tuple[object, ...], Row] = {}
+    for row in seen.rows:
+        one = row.kegiatan
+        if not one.uraian:
+            continue
+        text, doer = one.uraian.casefold().split(), one.pelaksana
+        keys: list[tuple[object, ...]] = [(*row.at[:2], doer, *text)]
+        if isinstance(one.biaya, int) and one.biaya > 0:
+            keys.append((one.biaya, doer, *text))
+        first = next((under[key] for key in keys if key in under), None)
+        if first is not None:
+            yield rules.KEGIATAN_BERULANG.at(f"{row.path}.uraian", one.uraian, lain=first.path)
+        for key in keys:
+            under.setdefault(key, row)
+
+
+_SPELLINGS: Final = (
+    (re.compile(r"[^\w&]+"), " "),
+    (re.compile(r"&"), " dan "),
+    (re.compile(r"\bsub ?(?:bagian|bag)\b|\bsubbag\b"), "subbagian"),
+    (re.compile(r"\s+"), " "),
+)
+
+
+def folded_unit(name: str) -> str:
+    """A unit's name without what spellings differ in: case, punctuation, *dan/&*, *Subbag/Sub Bagian*.
+
+    Examples:
+        >>> folded_unit("Subbag. Umum & Logistik") == folded_unit("Sub Bagian Umum, dan Logistik")
+        True
+    """
+    name = name.casefold()
+    for pattern, plain in _SPELLINGS:
+        name = pattern.sub(plain, name)
+    return name.strip()
+
+
+def check_spellings(seen: Checked) -> Iterator[Finding]:
+    """One unit is spelt in one way; the rarer spellings are told, each where it first stands."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Row] = {}
+    flat: dict[str, str] = {}
+    for row in seen.rows:
+        written = row.kegiatan.pelaksana
+        if written not in flat:
+            flat[written] = " ".join(written.split())
+        name = flat[written]
+        counts[name] += 1
+        first.setdefault(name, row)
+    groups: dict[str, list[str]] = {}
+    for name in counts:
+        groups.setdefault(folded_unit(name), []).append(name)
+    for names in groups.values():
+        usual = max(names, key=lambda name: counts[name])
+        for name in names:
+            if name != usual:
+                path = f"{first[name].path}.pelaksana"
+                yield rules.EJAAN_BERBEDA.at(path, name, lain=usual, banyak=counts[usual], suggestion=usual)
+
+
+def check_targets(seen: Checked) -> Iterator[Finding]:
+    """A number counted is not in per cent, no percentage is over 100, an indicator has one target."""
+    for g, sasaran in enumerate(seen.plan.sasaran):
+        for i, indikator in enumerate(sasaran.indikator):
+            path = f"sasaran[{g}].indikator[{i}]"
+            begin = indikator.uraian[:24].casefold()
+            targets = list(dict.fromkeys(one.target for one in indikator.kegiatan if one.target))
+            if len(targets) > 1:
+                yield rules.DUA_TARGET.at(f"{path}.target", target=", ".join(targets))
+            percents = [_percent_of(one, seen.form) for one in indikator.kegiatan]
+            if begin.startswith("jumlah "):
+                if any(percent is not None for percent in percents):
+                    yield rules.JUMLAH_DI_BAWAH_PERSEN.at(f"{path}.uraian", indikator.uraian)
+            elif not begin.startswith(("indeks ", "nilai ", "skor ")):
+                for k, percent in enumerate(percents):
+                    if percent is not None and percent > 100 and (k == 0 or percents[k - 1] != percent):
+                        written = indikator.kegiatan[k].target
+                        yield rules.PERSEN_DI_ATAS_SERATUS.at(f"{path}.kegiatan[{k}].target", written)
+
+
+def _percent_of(one: Kegiatan, form: Form) -> float | None:
+    """The target as a number of per cent; `None` where it is a text or counts something else."""
+    in_percent = one.satuan in ("%", "persen") or (form.percent and not one.satuan)
+    return number_of(one.target) if in_percent else None
+
+
+# --- what was left over in copying -----------------------------------------------------------------------
+
+
+def check_left_over(seen: Checked) -> Iterator[Finding]:
+    """No text names another office or another year."""
+    home = asal(seen.plan.unit) if seen.plan.unit else None
+    tahun = seen.plan.tahun
+    for path, text in _texts(seen):
+        yield from _left_over(path, text, home, tahun)
+
+
+def _left_over(path: str, text: str, home: Asal | None, tahun: int) -> Iterator[Finding]:
+    if home is not None:
+        for name in nama_kantor_lain(text, home):
+            yield rules.KANTOR_LAIN.at(path, name, bidang=label(path))
+    if tahun:
+        for year in tahun_lain(text, tahun):
+            yield rules.TAHUN_LAIN.at(path, year, bidang=label(path), tahun=tahun)
+
+
+def _texts(seen: Checked) -> Iterator[tuple[str, str]]:
+    plan = seen.plan
+    yield "judul", plan.judul
+    for g, sasaran in enumerate(plan.sasaran):
+        yield f"sasaran[{g}].uraian", sasaran.uraian
+        for i, indikator in enumerate(sasaran.indikator):
+            yield f"sasaran[{g}].indikator[{i}].uraian", indikator.uraian
+            for k, kegiatan in enumerate(indikator.kegiatan):
+                path = f"sasaran[{g}].indikator[{i}].kegiatan[{k}]"
+                yield f"{path}.uraian", kegiatan.uraian or ""
+                yield f"{path}.pelaksana", kegiatan.pelaksana
+                if kegiatan.program or kegiatan.sub_kegiatan:
+                    yield f"{path}.program", kegiatan.program
+                    yield f"{path}.sub_kegiatan", kegiatan.sub_kegiatan
+    for i, one in enumerate(plan.penandatangan):
+        yield f"penandatangan[{i}].jabatan", one.jabatan
+        yield f"penandatangan[{i}].pengantar", one.pengantar
+
+
+# --- what the form does not print --------------------------------------------------------------------------
+
+
+def check_unprinted(seen: Checked) -> Iterator[Finding]:
+    """Fields that are given but have no column are told once, since the paper will not show them."""
+    for field in ("satuan", "kode", "program", "sub_kegiatan", "biaya", *BANDS):
+        if seen.form.has(f"kegiatan.{field}"):
+            continue
+        first = next((row for row in seen.rows if getattr(row.kegiatan, field) not in ("", ())), None)
+        if first is not None:
+            yield rules.TIDAK_DICETAK.at(
+                f"{first.path}.{field}", bidang=LABELS[field], formulir=seen.form.name
+            )
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    check_head,
+    check_parts,
+    check_kegiatan,
+    check_bersama,
+    check_pagu,
+    check_amounts,
+    check_repeated,
+    check_spellings,
+    check_targets,
+    check_left_over,
+    check_unprinted,
+)
+"""Every check, in the order of their findings where places are equal."""

@@ -1,0 +1,191 @@
+"""Findings and plans as text for people and as JSON for scripts."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from rak_excel.findings import Finding, Language, Rule, Severity, Words
+from rak_excel.plan.model import SCHEDULES, Kegiatan, Plan
+from rak_excel.plan.values import rupiah
+
+SEVERITY: Final[dict[Severity, Words]] = {
+    Severity.ERROR: Words("salah", "error"),
+    Severity.WARNING: Words("peringatan", "warning"),
+    Severity.NOTE: Words("catatan", "note"),
+}
+_COLOUR: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_WIDEST: Final = 96
+
+
+class Text(Protocol):
+    """A file's text, and whether its columns count fields instead of characters."""
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+
+    @property
+    def by_field(self) -> bool:
+        """Whether a place's column counts fields of a table."""
+
+
+def text(
+    findings: Iterable[Finding],
+    sources: Mapping[str, Text],
+    language: Language = "id",
+    *,
+    colour: bool = False,
+) -> str:
+    """The findings as a reader sees them: the place first, the user's own line, what to do."""
+    lines_of: dict[str, list[str]] = {}
+    told: list[str] = []
+    for finding in findings:
+        word = getattr(SEVERITY[finding.severity], language)
+        begin = f"{word} {finding.code}:"
+        if colour:
+            begin = f"\x1b[{_COLOUR[finding.severity]}m{begin}\x1b[0m"
+        told.append(f"{_where(finding)}{begin} {finding.message(language)}")
+        source = sources.get(finding.file or "")
+        if source is not None and finding.place is not None and finding.place.sheet is None:
+            if finding.file not in lines_of:
+                lines_of[finding.file or ""] = source.text.split("\n")
+            told.extend(_quoted_line(finding, lines_of[finding.file or ""], caret=not source.by_field))
+        told.append(f"       = {finding.hint(language)}")
+    return "".join(f"{line}\n" for line in told)
+
+
+def _where(finding: Finding) -> str:
+    """The place as an editor jumps to it, or as Excel's name box says it."""
+    if finding.file is None:
+        return f"{finding.path}: " if finding.path else ""
+    place = finding.place
+    if place is None:
+        return f"{finding.file}: "
+    if place.sheet is not None:
+        return f"{finding.file}[{place.sheet}]!{place.cell}: "
+    return f"{finding.file}:{place.line}:{place.column}: "
+
+
+def _quoted_line(finding: Finding, lines: Sequence[str], *, caret: bool) -> list[str]:
+    place = finding.place
+    if place is None or place.line > len(lines):
+        return []
+    line = "".join(char if char.isprintable() else " " for char in lines[place.line - 1].rstrip("\r"))
+    if not line.strip():
+        return []
+    start = max(0, place.column - _WIDEST // 2) if caret and len(line) > _WIDEST else 0
+    part = line[start : start + _WIDEST]
+    begin, end = "…" if start else "", "…" if start + _WIDEST < len(line) else ""
+    quoted = [f"{place.line:6} | {begin}{part}{end}"]
+    if caret:
+        before = f"{begin}{part[: max(0, place.column - 1 - start)]}"
+        quoted.append(f"       | {' ' * sum(_width(char) for char in before)}^")
+    return quoted
+
+
+def _width(char: str) -> int:
+    """Columns that a terminal gives a character."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def summary(findings: Iterable[Finding], files: int, language: Language = "id") -> str:
+    """One line that counts files and findings."""
+    counts = count(findings, files)
+    if language == "en":
+        return (
+            f"{counts['files']} file(s): {counts['errors']} error(s), {counts['warnings']} warning(s), "
+            f"{counts['notes']} note(s)"
+        )
+    return (
+        f"{counts['files']} berkas: {counts['errors']} salah, {counts['warnings']} peringatan, "
+        f"{counts['notes']} catatan"
+    )
+
+
+def count(findings: Iterable[Finding], files: int) -> dict[str, int]:
+    """How many files, errors, warnings and notes."""
+    found = [finding.severity for finding in findings]
+    return {
+        "files": files,
+        "errors": found.count(Severity.ERROR),
+        "warnings": found.count(Severity.WARNING),
+        "notes": found.count(Severity.NOTE),
+    }
+
+
+def json_text(findings: Sequence[Finding], files: int) -> str:
+    """The findings for scripts; the keys are fixed (version 1)."""
+    told = {"version": 1, "findings": [as_json(one) for one in findings], "summary": count(findings, files)}
+    return dumps(told)
+
+
+def dumps(told: object) -> str:
+    """JSON for scripts, which people read too."""
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def rule_text(rule: Rule, example: str | None, language: Language = "id") -> str:
+    """A rule for people: what it says, what to do, and an example where there is one."""
+    word = getattr(SEVERITY[rule.severity], language)
+    lines = [f"{rule.code} {rule.name} ({word})", "", getattr(rule.message, language), ""]
+    lines.append(f"= {getattr(rule.remedy, language)}")
+    if example is not None:
+        lines.extend(["", "Contoh:" if language == "id" else "Example:", "", example.rstrip("\n")])
+    return "\n".join(lines) + "\n"
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """One finding, with `None` where a place does not apply."""
+    place = finding.place
+    in_text = place is not None and place.sheet is None
+    return {
+        "code": finding.code,
+        "name": finding.rule.name,
+        "severity": str(finding.severity),
+        "file": finding.file,
+        "line": place.line if place is not None and in_text else None,
+        "column": place.column if place is not None and in_text else None,
+        "sheet": place.sheet if place is not None else None,
+        "cell": place.cell if place is not None else None,
+        "path": finding.path or None,
+        "value": finding.value,
+        "message": {"id": finding.message("id"), "en": finding.message("en")},
+        "hint": {"id": finding.hint("id"), "en": finding.hint("en")},
+    }
+
+
+# --- plans for people --------------------------------------------------------------------------------------
+
+
+def plan_text(plan: Plan, language: Language = "id") -> str:
+    """A plan as a table for a terminal: one line an activity, under its goal and indicator."""
+    total = "Jumlah" if language == "id" else "Total"
+    lines = [f"{' '.join(plan.judul.split())} {plan.tahun}", plan.unit, ""]
+    for number, sasaran in enumerate(plan.sasaran, 1):
+        lines.append(f"{number}. {_flat(sasaran.uraian)}")
+        for indikator in sasaran.indikator:
+            lines.append(f"   {_flat(indikator.uraian)}")
+            lines.extend(_kegiatan_line(one) for one in indikator.kegiatan)
+    lines.append(f"{total:>58} {rupiah(plan.jumlah_biaya):>26}")
+    for signatory in plan.penandatangan:
+        nip = f" (NIP {signatory.nip})" if signatory.nip else ""
+        lines.append(f"{_flat(signatory.jabatan)}: {_flat(signatory.nama)}{nip}")
+    return "\n".join(lines) + "\n"
+
+
+def _kegiatan_line(one: Kegiatan) -> str:
+    band = next((value for key in SCHEDULES if (value := getattr(one, key))), ())
+    periods = "".join(
+        ("√" if period else "·") if isinstance(period, bool) else f" {period}" for period in band
+    )
+    biaya = "-" if one.biaya is None else rupiah(one.biaya) if isinstance(one.biaya, int) else one.biaya
+    cells = f"{_flat(one.uraian or '', 44):<44} {_flat(one.target, 8):>8} {periods:<6} {biaya:>18}"
+    return f"     {cells}  {_flat(one.pelaksana, 40)}".rstrip()
+
+
+def _flat(value: str, most: int = 96) -> str:
+    flat = " ".join(value.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1]}…"

@@ -1,0 +1,1 @@
+"""How a plan lies on a sheet: cells and pages, no Excel."""

@@ -1,0 +1,91 @@
+"""What a workbook carries unseen so that it can be read back: identity, fingerprint and the base.
+
+The base is the plan it was built from.  It holds the meaning, not the author's comments.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rak_excel.plan.codec import canonical, to_json
+from rak_excel.plan.model import FORMAT_VERSION, Plan
+from rak_excel.sheet.grid import Book, Formula, Sheet
+from rak_excel.sheet.layout import Layout
+
+CHUNK: Final = 29_900
+"""Characters of the base in one cell; Excel holds 32,767, Google Sheets' own limit is higher."""
+
+
+def document(plans: tuple[Plan, ...]) -> dict[str, object]:
+    """The plans as JSON with their dress, which the content hash leaves out."""
+    told = to_json(plans)
+    for plan, one in zip(plans, told["plans"], strict=True):
+        one["lembar"], one["kertas"] = plan.lembar, plan.kertas
+    return told
+
+
+def keys(content: str, plan: int, count: int) -> list[str]:
+    """The ids of a plan's kegiatan: they name the document, the plan in it and the row of the base.
+
+    Examples:
+        >>> keys("0123456789abcdef", 0, 2)
+        ['01234567-1-1', '01234567-1-2']
+    """
+    return [f"{content[:8]}-{plan + 1}-{number}" for number in range(1, count + 1)]
+
+
+def fingerprint(sheets: Iterable[Sheet]) -> str:
+    """A hash of what a person sees: each value with its place, and the merges.
+
+    A formula counts with its result, since programs write the same formula in different words.
+    """
+    digest = hashlib.sha256()
+    for sheet in sheets:
+        seen: list[object] = [sheet.name]
+        for row, column, _, value, rows, columns, _ in sheet.visible():
+            if value is not None:
+                seen += (row, column, value.result if isinstance(value, Formula) else value)
+            if rows * columns > 1:
+                seen += (row, column, rows, columns)
+        digest.update(json.dumps(seen).encode())
+    return digest.hexdigest()
+
+
+def bind(
+    plans: tuple[Plan, ...], layouts: Sequence[Layout], sheets: tuple[Sheet, ...], told: dict[str, object]
+) -> Book:
+    """Put sheets into one book that carries the plans they show; `told` is their `document`.
+
+    The hidden sheet has the columns: key, value, -, words of the drop-down; the base follows its key in as
+    many rows as it needs.
+    """
+    content = str(told["hash"])
+    mark = fingerprint(sheets)
+    layout = layouts[0]
+    facts = [
+        ("format", str(FORMAT_VERSION)),
+        ("layout", " ".join(f"{one.name}/{one.version}" for one in layouts)),
+        ("document", content),
+        ("fingerprint", mark),
+        *(("sheet", sheet.name) for sheet in sheets),
+    ]
+    base = canonical(told)
+    facts.extend(("base", base[at : at + CHUNK]) for at in range(0, len(base), CHUNK))
+    words = [layout.tick, "-"]
+    rows = [
+        (key, value, "", words[at]) if at < len(words) else (key, value)
+        for at, (key, value) in enumerate(facts)
+    ]
+    return Book(
+        sheets=sheets,
+        title=" ".join(f"{plans[0].judul} {plans[0].tahun}".split()),
+        year=plans[0].tahun,
+        carried=tuple(rows),
+        properties=(
+            ("rak_format", str(FORMAT_VERSION)),
+            ("rak_layout", facts[1][1][:255]),
+            ("rak_document", content),
+            ("rak_fingerprint", mark),
+        ),
+    )
