@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final, NoReturn, TypeVar
+from typing import IO, Any, Final, NoReturn, TypeAlias, TypeVar
 
 import click
 
@@ -240,6 +240,17 @@ def _usage(error: click.UsageError, language: Language) -> str:
     return "\n".join([*lines, f"salah: {told}"])
 
 
+_Decorator: TypeAlias = Callable[[Any], Any]
+
+
+def _option(*names: str, words: Words, **kwargs: Any) -> _Decorator:  # noqa: ANN401 - click's own arguments
+    return click.option(*names, cls=_Option, words=words, **kwargs)
+
+
+def _flag(*names: str, words: Words, **kwargs: Any) -> _Decorator:  # noqa: ANN401 - click's own arguments
+    return _option(*names, words=words, is_flag=True, **kwargs)
+
+
 def _common(command: _COMMAND) -> _COMMAND:
     """The options that every command has."""
 
@@ -250,34 +261,28 @@ def _common(command: _COMMAND) -> _COMMAND:
 
         return set_it
 
-    options = (
-        click.option(
-            "-q", "--quiet", cls=_Option, is_flag=True, expose_value=False, callback=keep("quiet"),
-            words=Words("Hanya kesalahan.", "Errors only."),
+    quiet = Words("Hanya kesalahan.", "Errors only.")
+    verbose = Words("Ceritakan lebih banyak.", "Tell more.")
+    lang = Words("Bahasa pesan: id atau en.", "Language of messages: id or en.")
+    for option in (
+        _option(
+            "--lang", words=lang, type=click.Choice(_LANGUAGES), expose_value=False, callback=keep("language")
         ),
-        click.option(
-            "-v", "--verbose", cls=_Option, is_flag=True, expose_value=False, callback=keep("verbose"),
-            words=Words("Ceritakan lebih banyak.", "Tell more."),
-        ),
-        click.option(
-            "--lang", cls=_Option, type=click.Choice(_LANGUAGES), expose_value=False, callback=keep("language"),
-            words=Words("Bahasa pesan: id atau en.", "Language of messages: id or en."),
-        ),
-    )  # fmt: skip
-    for option in reversed(options):
+        _flag("-v", "--verbose", words=verbose, expose_value=False, callback=keep("verbose")),
+        _flag("-q", "--quiet", words=quiet, expose_value=False, callback=keep("quiet")),
+    ):
         command = option(command)
     return command
 
 
-def _format_option(command: _COMMAND) -> _COMMAND:
-    words = Words("Bentuk laporan.", "Form of the report.")
-    choice = click.Choice(("text", "json"))
-    return click.option("--format", "form", cls=_Option, type=choice, default="text", words=words)(command)
-
-
-def _layout_option(command: _COMMAND) -> _COMMAND:
-    words = Words("Tata letak: nama, atau berkas .yaml.", "Layout: a name, or a .yaml file.")
-    return click.option("--layout", cls=_Option, metavar="NAMA|BERKAS", words=words)(command)
+_format_option = _option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text",
+    words=Words("Bentuk laporan.", "Form of the report."),
+)  # fmt: skip
+_layout_option = _option(
+    "--layout", metavar="NAMA|BERKAS",
+    words=Words("Tata letak: nama, atau berkas .yaml.", "Layout: a name, or a .yaml file."),
+)  # fmt: skip
 
 
 def _command(group: _Group, name: str, words: Words) -> Callable[[Callable[..., Any]], _Command]:
@@ -301,10 +306,13 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.group("rak", cls=_Rak)
-@click.option(
-    "--version", cls=_Option, is_flag=True, expose_value=False, is_eager=True, callback=_version,
+@_flag(
+    "--version",
     words=Words("Tampilkan versi.", "Show the version."),
-)  # fmt: skip
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+)
 @_common
 def rak() -> None:
     """Set up nothing: the commands do."""
@@ -324,11 +332,11 @@ rak.words = Words(
     "check",
     Words(
         "Periksa rencana dan laporkan semua kesalahannya.\n\n"
-        "Setiap BERKAS (atau folder) dibaca seluruhnya; status keluar 0 bila semua dapat dibangun, 1 bila ada "
-        "yang salah, 4 bila ada yang tidak terbaca.",
+        "Setiap BERKAS (atau folder) dibaca seluruhnya; status keluar 0 bila semua dapat dibangun, "
+        "1 bila ada yang salah, 4 bila ada yang tidak terbaca.",
         "Check plans and tell every fault of them.\n\n"
-        "Every BERKAS (file or folder) is read to the end; the exit code is 0 where all can be built, 1 where "
-        "something is wrong, 4 where something cannot be read.",
+        "Every BERKAS (file or folder) is read to the end; the exit code is 0 where all can be built, "
+        "1 where something is wrong, 4 where something cannot be read.",
     ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
@@ -352,7 +360,8 @@ def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | N
     rak,
     "show",
     Words(
-        "Tampilkan rencana seperti yang dipahami.\n\nSebagai tabel untuk dibaca, atau JSON yang tetap bentuknya.",
+        "Tampilkan rencana seperti yang dipahami.\n\n"
+        "Sebagai tabel untuk dibaca, atau JSON yang tetap bentuknya.",
         "Show a plan as it is understood.\n\nAs a table for people, or as JSON of one stable shape.",
     ),
 )
@@ -411,19 +420,19 @@ def _stdin() -> bytes:
     ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
-@click.option(
-    "-o", "output", cls=_Option, metavar="KELUARAN",
-    words=Words("Berkas keluaran; folder bila masukannya beberapa.", "The output; a folder for several inputs."),
-)  # fmt: skip
+@_option(
+    "-o",
+    "output",
+    metavar="KELUARAN",
+    words=Words(
+        "Berkas keluaran; folder bila masukannya beberapa.", "The output; a folder for several inputs."
+    ),
+)
 @_layout_option
-@click.option(
-    "--force", cls=_Option, is_flag=True,
-    words=Words("Timpa buku kerja yang sudah disunting.", "Build over a workbook that was edited."),
-)  # fmt: skip
-@click.option(
-    "--pdf", cls=_Option, is_flag=True,
-    words=Words("Cetak juga ke PDF dengan LibreOffice.", "Print to PDF too, with LibreOffice."),
-)  # fmt: skip
+@_flag(
+    "--force", words=Words("Timpa buku kerja yang sudah disunting.", "Build over a workbook that was edited.")
+)
+@_flag("--pdf", words=Words("Cetak juga ke PDF dengan LibreOffice.", "Print to PDF too, with LibreOffice."))
 @click.pass_obj
 def build_command(
     talk: Talk, files: tuple[str, ...], output: str | None, layout: str | None, force: bool, pdf: bool
@@ -448,11 +457,17 @@ def build_command(
     for one, target, (data, _) in zip(loaded, targets, made, strict=True):
         api.write(target, data)
         talk.say(_receipt(target, one))
-    for target, (data, _) in zip(targets, made, strict=True) if pdf else ():
-        talk.progress(1, len(targets), str(target.with_suffix(".pdf")))
-        api.write(target.with_suffix(".pdf"), api.print_pdf(data, target.stem))
-        talk.say(Words(f"dicetak: {target.with_suffix('.pdf')}", f"printed: {target.with_suffix('.pdf')}"))
+    if pdf:
+        _print(talk, targets, [data for data, _ in made])
     return 0
+
+
+def _print(talk: Talk, targets: list[Path], made: list[bytes]) -> None:
+    for number, (target, data) in enumerate(zip(targets, made, strict=True), 1):
+        paper = target.with_suffix(".pdf")
+        talk.progress(number, len(targets), str(paper))
+        api.write(paper, api.print_pdf(data, target.stem))
+        talk.say(Words(f"dicetak: {paper}", f"printed: {paper}"))
 
 
 def _receipt(target: Path, loaded: loading.Loaded) -> Words:
@@ -478,10 +493,7 @@ def _receipt(target: Path, loaded: loading.Loaded) -> Words:
 )
 @click.argument("path", metavar="BERKAS")
 @_layout_option
-@click.option(
-    "--force", cls=_Option, is_flag=True,
-    words=Words("Timpa berkas yang sudah ada.", "Replace a file that exists."),
-)  # fmt: skip
+@_flag("--force", words=Words("Timpa berkas yang sudah ada.", "Replace a file that exists."))
 @click.pass_obj
 def init_command(talk: Talk, path: str, layout: str | None, force: bool) -> int:
     data = api.blank(Path(path).suffix.lower() if path != loading.STDIN else ".yaml", layout, Path(path).name)

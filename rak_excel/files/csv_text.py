@@ -16,12 +16,13 @@ from rak_excel import rules
 from rak_excel.findings import Finding, Place
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
 from rak_excel.plan.headings import field_of, heading_of
-from rak_excel.plan.model import Plan
+from rak_excel.plan.model import Penandatangan, Plan
 from rak_excel.plan.rows import Table, nest, unnest
 
 SEPARATORS: Final = (",", ";", "\t")
 
 _ROOT_KEYS: Final = frozenset({"rak", *(field.name for field in fields(Plan))} - {"sasaran", "penandatangan"})
+_SIGNATORY_KEYS: Final = frozenset(field.name for field in fields(Penandatangan))
 # the labels of the official sheet's title lines
 _ALSO: Final = {"tahun_anggaran": "tahun", "unit_organisasi": "unit"}
 _SIGNATORY: Final = re.compile(r"penandatangan(?:[._]?(\d{1,3}))?[._](.+)", re.DOTALL | re.ASCII)
@@ -356,7 +357,8 @@ class _Reader:
 
 
 def _is_known(key: str) -> bool:
-    return key in _ROOT_KEYS or _SIGNATORY.fullmatch(key) is not None
+    match = _SIGNATORY.fullmatch(key)
+    return key in _ROOT_KEYS or (match is not None and match[2] in _SIGNATORY_KEYS)
 
 
 def _unfit(char: str, place: Place) -> Finding:
@@ -382,7 +384,7 @@ def _key(written: str) -> str:
     """
     bare = written.strip().rstrip(": ")
     folded = re.sub(r"_?\._?", ".", re.sub(r"[\s_-]+", "_", bare.casefold()))
-    folded = _ALSO.get(folded, folded)
+    folded = _ALSO.get(folded, folded.replace("penanda_tangan", "penandatangan", 1))
     if folded in _ROOT_KEYS:
         return folded
     match = _SIGNATORY.fullmatch(folded)
@@ -419,7 +421,8 @@ def write(root: Mapping, columns: tuple[str, ...], dialect: Dialect = EXCEL) -> 
     """Write the nodes of a plan as a CSV, with these fields as its columns.
 
     Fields that a kegiatan has beside them get columns of their own at the end, so that nothing is lost.
-    A text that the dialect's encoding cannot hold is written in UTF-8 with a byte order mark.
+    Where the dialect's encoding cannot hold the text, or would be taken for another, it is UTF-8 with a
+    byte order mark.
     """
     rows = list(unnest(root))
     beside = dict.fromkeys(field for row in rows for field in row if row[field].strip() and field != "nomor")
@@ -429,11 +432,9 @@ def write(root: Mapping, columns: tuple[str, ...], dialect: Dialect = EXCEL) -> 
     lines.append([heading_of(field) for field in columns])
     lines += [[row.get(field, "") for field in columns] for row in rows]
     text = "".join(f"{_line(cells, dialect.separator)}{dialect.newline}" for cells in lines)
-    marks = {"utf-16-le": BOM_UTF16_LE, "utf-16-be": BOM_UTF16_BE}
-    try:
-        return marks.get(dialect.encoding, b"") + text.encode(dialect.encoding)
-    except UnicodeEncodeError:
-        return text.encode("utf-8-sig", "replace")
+    mark = {"utf-16-le": BOM_UTF16_LE, "utf-16-be": BOM_UTF16_BE}.get(dialect.encoding, b"")
+    written = mark + text.encode(dialect.encoding, "replace")
+    return written if _decode(written)[0] == text else text.encode("utf-8-sig", "replace")
 
 
 def _key_lines(root: Mapping) -> Iterator[list[str]]:

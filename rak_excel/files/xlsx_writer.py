@@ -182,6 +182,7 @@ class _SheetWriter:
             "underline": int(look.underline),
             "border": int(look.border),
             "shrink": look.shrink,
+            "indent": look.indent,
         }
         if look.number:
             properties["num_format"] = look.number

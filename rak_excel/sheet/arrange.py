@@ -20,6 +20,8 @@ TALLEST: Final = 408.75
 _RESERVE: Final = 0.985
 # a printer driver's own margins and rounding; Excel breaks by itself where a page is fuller than it thinks
 NIL: Final = "-"
+_AIR: Final = 3.0
+"""Points above and below a text of the table together, so that it does not touch the lines."""
 
 
 class Arranged(NamedTuple):
@@ -152,7 +154,8 @@ class _Arranger:
         """Points that a text needs in these columns merged."""
         size, font = self.size_of(role), self.layout.font
         width = merged(column.width for column in columns)
-        return height(self.measure.lines(text, font, self.layout.looks[role].bold, size, width), font, size)
+        lines = self.measure.lines(text, font, self.layout.looks[role].bold, size, width)
+        return height(lines, font, size) + (_AIR if self.layout.looks[role].border else 0)
 
     def head(self) -> None:
         values = {"judul": self.plan.judul, "tahun": str(self.plan.tahun), "unit": self.plan.unit}
@@ -210,7 +213,7 @@ class _Arranger:
             values = [value(self.rows[row]) for row in starts[column.merge]]
             self.need(column, values, needs[column.merge], page, starts[column.merge])
             chains.append((at, column, values))
-        heights = [max(self.line, need) for need in needs[""]]
+        heights = [max(self.line + _AIR, need) for need in needs[""]]
         filled = {
             merge: tuple(
                 Group(start, end, need)
@@ -285,7 +288,7 @@ class _Arranger:
                 continue
             lines = lines_of(value, font, bold, size, width)
             if lines not in points:
-                points[lines] = height(lines, font, size)
+                points[lines] = height(lines, font, size) + _AIR
             if points[lines] > needs[at]:
                 needs[at] = points[lines]
                 if needs[at] > page:

@@ -39,6 +39,7 @@ class Look(NamedTuple):
     wrap: bool = True
     border: bool = False
     shrink: bool = False
+    indent: int = 0
     number: str = ""
     fill: str = ""
     size: float = 0
@@ -55,9 +56,17 @@ ROLES: Final[dict[str, Look]] = {
     "tengah": Look(align="center", border=True),
     "kanan": Look(align="right", border=True),
     "centang": Look(align="center", border=True),
-    "rupiah": Look(align="right", border=True, wrap=False, shrink=True, number=_RUPIAH),
+    "rupiah": Look(align="right", border=True, wrap=False, shrink=True, indent=1, number=_RUPIAH),
     "jumlah": Look(align="center", bold=True, border=True),
-    "jumlah_rupiah": Look(align="right", bold=True, border=True, wrap=False, shrink=True, number=_RUPIAH),
+    "jumlah_rupiah": Look(
+        align="right",
+        bold=True,
+        border=True,
+        wrap=False,
+        shrink=True,
+        indent=1,
+        number=f'{_RUPIAH};-#,##0;"-"',
+    ),
     "penandatangan": Look(align="center"),
     "nama": Look(align="center", bold=True),
     "kunci": Look(wrap=False),

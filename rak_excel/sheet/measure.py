@@ -41,7 +41,7 @@ _MORE: Final = 2.25
 # Windows makes rows of n times 12.75 points for n lines of Arial 10.
 _PITCH: Final = {"Arial": 1.12, "Times New Roman": 1.116}
 _AROUND: Final = 2.0
-_EXCEL: Final = 3
+_EXCEL: Final = 3.0
 # A row may be too high in LibreOffice by 6 % of its lines and one line, less a pixel.
 _SLACK: Final = 1.06
 
@@ -189,14 +189,14 @@ class _Parts(dict[str, tuple[str, ...]]):
     """Word -> the chunks that it is on its own; none if the words beside it have a say in that."""
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        self[word] = parts = tuple(_split(word + " ", _SURE)[:-1]) if _ALONE.fullmatch(word) else ()
+        self[word] = parts = tuple(_split(word + " ", _SURE)) if _ALONE.fullmatch(word) else ()
         return parts
 
 
 def _split(line: str, breaks: re.Pattern[str]) -> list[str]:
     """The chunks of a line: it is cut at the end of each match."""
     ends = [match.end() for match in breaks.finditer(line)]
-    return [line[start:end] for start, end in zip([0, *ends], [*ends, len(line)], strict=True)]
+    return [line[start:end] for start, end in zip([0, *ends], [*ends, len(line)], strict=True) if start < end]
 
 
 class _Column(dict[str, int]):
@@ -331,7 +331,7 @@ class Measure:
 
         Examples:
             >>> Measure().needs("Rapat koordinasi persiapan pemilihan", "Arial", False, 10, 20)
-            26
+            26.0
         """
         key = (text, family, bold, size, width)
         points = self._needs.get(key)

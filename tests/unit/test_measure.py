@@ -109,7 +109,7 @@ def test_merged_columns_have_the_padding_between_them_too() -> None:
 def test_a_height_is_whole_pixels_and_never_less_than_asked() -> None:
     assert whole(20.25) == 20.25
     assert whole(20.26) == 21.0
-    assert height(1, "Times New Roman", 11) == 14.25
+    assert height(1, "Times New Roman", 11) == 15.0
 
 
 def test_three_lines_are_high_enough_for_excel() -> None:
