@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final, NoReturn, TypeAlias, TypeVar
+from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 import click
 
@@ -401,8 +401,7 @@ def _load_all(
 
 
 def _stdin() -> bytes:
-    stream: IO[bytes] = click.get_binary_stream("stdin")
-    return stream.read()
+    return sys.stdin.buffer.read()
 
 
 # --- build -----------------------------------------------------------------------------------------------

@@ -74,14 +74,18 @@ def nest(table: Table) -> Nested:
 
 
 class _Indikator:
-    """An indikator that is being filled."""
+    """An indikator that is being filled.
 
-    __slots__ = ("kegiatan", "last", "place", "text", "uraian")
+    `own` is what it was given on a line of its own, `last` what the next row inherits.
+    """
+
+    __slots__ = ("kegiatan", "last", "own", "place", "text", "uraian")
 
     def __init__(self, text: str, uraian: Scalar | None, place: Scalar) -> None:
         self.text = text
         self.uraian = uraian
         self.place = place
+        self.own: dict[str, Scalar] = {}
         self.last: dict[str, Scalar] = {}
         self.kegiatan: list[Mapping] = []
 
@@ -184,6 +188,8 @@ class _Nesting:
         is_new = len(sasaran.indikator) > begun
         if filled or (typed and not is_new) or "kegiatan" not in self.column:
             indikator.kegiatan.append(self.kegiatan(row, indikator))
+        elif is_new:
+            indikator.own = dict(indikator.last)
 
     def text(self, row: tuple[Scalar, ...], field: str) -> str:
         """A cell's text with its white space squeezed, to be compared; `""` where there is no such column."""
@@ -334,8 +340,11 @@ class _Nesting:
         line, column = indikator.place.line, indikator.place.column
         if indikator.uraian is not None:
             entries.append((Scalar("uraian", line, column), indikator.uraian))
-        if not indikator.kegiatan:
-            entries.extend((self.key(field), cell) for field, cell in indikator.last.items())
+        entries.extend(
+            (self.key(field), cell)
+            for field, cell in indikator.own.items()
+            if not any(kegiatan.get(field) is cell for kegiatan in indikator.kegiatan)
+        )
         below = Sequence(tuple(indikator.kegiatan), line, column)
         entries.append((Scalar("kegiatan", line, column), below))
         return Mapping(tuple(entries), line, column)
