@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from rak_excel.findings import column_letters
 from rak_excel.sheet.grid import HIDDEN_SHEET, Book, Cell, Formula, Sheet, Value
 from rak_excel.sheet.layout import PAPERS
+from rak_excel.sheet.measure import NORMAL, pixels
 
 PARTS: Final = "rak_parts"
 """The custom property with a hash of all other parts: it tells a file that nobody has saved since."""
@@ -35,8 +36,8 @@ def write(book: Book) -> bytes:
         io.BytesIO(),
         {
             "in_memory": True,
-            # column widths are measured in this font's digits, whatever font the cells have
-            "default_format_properties": {"font_name": "Arial", "font_size": 10},
+            "default_format_properties": {"font_name": NORMAL[0], "font_size": NORMAL[1]},
+            "default_column_width": 72,
         },
     )
     created = datetime(book.year, 1, 1)  # noqa: DTZ001 - XlsxWriter wants it without a zone
@@ -193,8 +194,9 @@ class _SheetWriter:
 
     def columns(self) -> None:
         for column, width in enumerate(self.sheet.widths):
-            self.out.set_column(column, column, width)
-        self.out.set_column(self.sheet.key_column, self.sheet.key_column, 12, None, {"hidden": True})
+            self.out.set_column_pixels(column, column, pixels(width))
+        key = self.sheet.key_column
+        self.out.set_column_pixels(key, key, pixels(12), None, {"hidden": True})
 
     def print_setup(self) -> None:
         sheet, out, page = self.sheet, self.out, self.sheet.page

@@ -11,7 +11,7 @@ from rak_excel.plan.model import SCHEDULES, Indikator, Kegiatan, Penandatangan, 
 from rak_excel.plan.values import BERSAMA, number_of
 from rak_excel.sheet.grid import Alarm, Amount, Cell, Choice, Formula, Range, Sheet, Value
 from rak_excel.sheet.layout import Column, Layout, fill
-from rak_excel.sheet.measure import Measure, height, merged
+from rak_excel.sheet.measure import Measure, merged, whole
 from rak_excel.sheet.paginate import PIXEL, Group, Pages, grow, paginate
 
 TALLEST: Final = 408.75
@@ -20,8 +20,6 @@ TALLEST: Final = 408.75
 _RESERVE: Final = 0.985
 # a printer driver's own margins and rounding; Excel breaks by itself where a page is fuller than it thinks
 NIL: Final = "-"
-_AIR: Final = 3.0
-"""Points above and below a text of the table together, so that it does not touch the lines."""
 
 
 class Arranged(NamedTuple):
@@ -70,7 +68,7 @@ class _Arranger:
         self.cells: list[Cell] = []
         self.heights: list[float] = []
         self.last_column = len(layout.columns) - 1
-        self.line = height(1, layout.font, layout.size)
+        self.line = whole(measure.needs("", layout.font, False, layout.size, 10))
         self.rows = [
             _Row(g + 1, sasaran, indikator, kegiatan, (g, i, k))
             for g, sasaran in enumerate(plan.sasaran)
@@ -154,8 +152,7 @@ class _Arranger:
         """Points that a text needs in these columns merged."""
         size, font = self.size_of(role), self.layout.font
         width = merged(column.width for column in columns)
-        lines = self.measure.lines(text, font, self.layout.looks[role].bold, size, width)
-        return height(lines, font, size) + (_AIR if self.layout.looks[role].border else 0)
+        return whole(self.measure.needs(text, font, self.layout.looks[role].bold, size, width))
 
     def head(self) -> None:
         values = {"judul": self.plan.judul, "tahun": str(self.plan.tahun), "unit": self.plan.unit}
@@ -213,7 +210,7 @@ class _Arranger:
             values = [value(self.rows[row]) for row in starts[column.merge]]
             self.need(column, values, needs[column.merge], page, starts[column.merge])
             chains.append((at, column, values))
-        heights = [max(self.line + _AIR, need) for need in needs[""]]
+        heights = [max(self.line, need) for need in needs[""]]
         filled = {
             merge: tuple(
                 Group(start, end, need)
@@ -281,20 +278,17 @@ class _Arranger:
         if not look.wrap:
             return
         font, bold, size, width = self.layout.font, look.bold, self.size_of(column.style), column.width
-        lines_of = self.measure.lines
-        points: dict[int, float] = {}
+        points_of = self.measure.needs
         for at, value in enumerate(values):
             if not isinstance(value, str):
                 continue
-            lines = lines_of(value, font, bold, size, width)
-            if lines not in points:
-                points[lines] = height(lines, font, size) + _AIR
-            if points[lines] > needs[at]:
-                needs[at] = points[lines]
+            points = points_of(value, font, bold, size, width)
+            if points > needs[at]:
+                needs[at] = whole(points)
                 if needs[at] > page:
-                    self.too_tall(column, self.rows[starts[at]], value, lines, page)
+                    self.too_tall(column, self.rows[starts[at]], value, page)
 
-    def too_tall(self, column: Column, row: _Row, value: str, lines: int, page: float) -> None:
+    def too_tall(self, column: Column, row: _Row, value: str, page: float) -> None:
         part, _, field = column.field.partition(".")
         g, i, k = row.at
         path = f"sasaran[{g}]"
@@ -303,7 +297,9 @@ class _Arranger:
         if part == "kegiatan":
             path += f".kegiatan[{k}]"
         path += f".{field}"
-        fit = int((page - 2) / (height(101, self.layout.font, self.layout.size) - self.line) * 100)
+        look, size = self.layout.looks[column.style], self.size_of(column.style)
+        lines = self.measure.lines(value, self.layout.font, look.bold, size, column.width)
+        fit = int(lines * page / self.text_height(value, column.style, [column]))
         self.findings.append(
             rules.TEKS_LEBIH_DARI_HALAMAN.at(path, value, bidang=label(path), perlu=lines, muat=fit)
         )

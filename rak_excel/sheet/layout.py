@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
 from rak_excel.plan.model import Band, Form
+from rak_excel.sheet.measure import pixels
 
 Merge = Literal["", "sasaran", "indikator", "bersama"]
 CM: Final = 72 / 2.54
@@ -157,11 +158,8 @@ class Layout:
 
     @property
     def column_points(self) -> float:
-        """The table's width in points as LibreOffice draws it, 5.7 % wider than Excel's.
-
-        A file width of w + 0.7109 is drawn 5.55 points a unit where the workbook's default font is Arial 10.
-        """
-        return sum((column.width + 0.7109) * 5.55 for column in self.columns)
+        """The table's width on paper, in points, the same in Excel and LibreOffice."""
+        return sum(0.75 * pixels(column.width) for column in self.columns)
 
     @property
     def paper_points(self) -> tuple[float, float]:
