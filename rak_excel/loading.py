@@ -240,11 +240,11 @@ def column_of(name: str) -> str:
     """The column of a table that holds a field of the form.
 
     Examples:
-        >>> column_of("sasaran.uraian"), column_of("kegiatan.biaya")
-        ('sasaran', 'biaya')
+        >>> column_of("sasaran.uraian"), column_of("kegiatan.biaya"), column_of("nomor")
+        ('sasaran', 'biaya', 'nomor')
     """
     part, _, below = name.partition(".")
-    return part if below == "uraian" else below
+    return part if below in ("", "uraian") else below
 
 
 def _order(finding: Finding) -> tuple[int, int]:

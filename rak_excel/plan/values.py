@@ -15,6 +15,7 @@ _RUPIAH: Final = re.compile(
 )
 _ENGLISH: Final = r"(?:rp\.?\s*)?([1-9]\d{0,2}(?:,\d{3}){2,})(?:\.00)?"
 _NUMBER: Final = re.compile(r"(0|[1-9]\d*)(?:[.,](\d+))?", re.ASCII)
+_NUMERIC: Final = re.compile(r"0\d+(?:[.,]\d+)?|\d{1,3}(?:[.,]\d{3})+", re.ASCII)
 _CANONICAL: Final = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:\d{1,2}|\d{4,}))?", re.ASCII)
 
 NIHIL: Final = frozenset({"-", "–", "—", "nihil"})
@@ -131,7 +132,7 @@ def read_target(text: str) -> Target:
         decimals = (match[2] or "").rstrip("0")
         if len(match[2] or "") != 3 and len(decimals) != 3:
             return Target(f"{match[1]}.{decimals}" if decimals else match[1])
-    return Target(text, kept=match is not None or re.fullmatch(r"0\d+|\d{1,3}([.,]\d{3})+", bare) is not None)
+    return Target(text, kept=match is not None or _NUMERIC.fullmatch(bare) is not None)
 
 
 def number_of(target: str) -> float | None:
@@ -159,10 +160,32 @@ def parse_tick(text: str) -> bool | None:
     return True if folded in TRUE else False if folded in FALSE else None
 
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agt", "sep", "okt", "nov", "des")
-_OTHER_MONTHS: Final = {"may": 5, "agu": 8, "ags": 8, "aug": 8, "oct": 10, "dec": 12}
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan januari january",
+            "feb peb februari pebruari february",
+            "mar mrt maret march",
+            "apr april",
+            "mei may",
+            "jun juni june",
+            "jul juli july",
+            "agt agu ags aug agust agustus august",
+            "sep sept september",
+            "okt oct oktober october",
+            "nov nop november nopember",
+            "des dec desember december",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_PREFIX: Final = r"(?:triwulan|tribulan|triw|tw|t|q|bulan|bln|b|semester|sem|s)?[ .-]?"
+_PREFIX: Final = {
+    count: rf"(?:{words})?[ .-]?"
+    for count, words in ((4, "triwulan|tribulan|triw|tw|t|q"), (12, "bulan|bln|b"), (2, "semester|sem|s"))
+}
 
 
 def read_periods(text: str, count: int) -> tuple[int, ...] | None:
@@ -195,16 +218,14 @@ def read_periods(text: str, count: int) -> tuple[int, ...] | None:
 
 def _period(word: str, count: int) -> int | None:
     number: int | None = None
-    match = re.fullmatch(_PREFIX + r"0?(\d{1,2})", word, re.ASCII)
-    roman = re.fullmatch(_PREFIX + r"([ivx]+)", word)
+    match = re.fullmatch(_PREFIX[count] + r"0?(\d{1,2})", word, re.ASCII)
+    roman = re.fullmatch(_PREFIX[count] + r"([ivx]+)", word)
     if match is not None:
         number = int(match[1])
     elif roman is not None and roman[1] in _ROMAN:
         number = _ROMAN.index(roman[1]) + 1
-    elif count == 12 and word[:3] in _MONTHS:
-        number = _MONTHS.index(word[:3]) + 1
     elif count == 12:
-        number = _OTHER_MONTHS.get(word[:3])
+        number = _MONTHS.get(word.rstrip("."))
     return number if number is not None and 1 <= number <= count else None
 
 
@@ -231,7 +252,7 @@ def read_nip(text: str) -> Nip:
         True
     """
     bare = re.sub(r"(?i)^'?\s*nip\s*[.:]*\s*", "", text.strip()).lstrip("'")
-    if re.fullmatch(r"\d[.,]\d+e\+?\d+", bare, re.IGNORECASE):
+    if re.fullmatch(r"\d(?:[.,]\d+)?e\+?\d+", bare, re.IGNORECASE):
         return Nip("", ruined=True)
     digits = re.sub(r"[\s.\u00a0]", "", bare)
     if digits in ("-", "–"):
