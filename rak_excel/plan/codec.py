@@ -561,6 +561,48 @@ def _kegiatan_json(kegiatan: Kegiatan) -> dict[str, Any]:
     return told
 
 
+def from_json(told: dict[str, Any]) -> tuple[Plan, ...]:
+    """The plans of `to_json` again, with their dress where it was told.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not of that shape.
+    """
+    return tuple(_plan_from_json(one) for one in told["plans"])
+
+
+def _plan_from_json(told: dict[str, Any]) -> Plan:
+    return Plan(
+        tahun=int(told["tahun"]),
+        unit=told["unit"],
+        sasaran=tuple(
+            Sasaran(
+                sasaran["uraian"],
+                tuple(
+                    Indikator(
+                        indikator["uraian"],
+                        tuple(_kegiatan_from_json(one) for one in indikator["kegiatan"]),
+                    )
+                    for indikator in sasaran["indikator"]
+                ),
+            )
+            for sasaran in told["sasaran"]
+        ),
+        penandatangan=tuple(
+            Penandatangan(**{key: one[key] or "" for key in SIGNATORY_KEYS}) for one in told["penandatangan"]
+        ),
+        judul=told["judul"],
+        pagu=told["pagu"],
+        lembar=told.get("lembar", ""),
+        tata_letak=told["tata_letak"],
+        kertas=told.get("kertas", ""),
+    )
+
+
+def _kegiatan_from_json(told: dict[str, Any]) -> Kegiatan:
+    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
+    return Kegiatan(**fields)
+
+
 def encode(plan: Plan) -> Mapping:
     """The nodes of a plan, as an author would write them: `decode(encode(plan))` gives the plan back.
 

@@ -21,7 +21,7 @@ def document(plans: tuple[Plan, ...]) -> dict[str, object]:
     """The plans as JSON with their dress, which the content hash leaves out."""
     told = to_json(plans)
     for plan, one in zip(plans, told["plans"], strict=True):
-        one["lembar"], one["kertas"] = plan.lembar, plan.kertas
+        one |= {"lembar": plan.lembar, "kertas": plan.kertas, "tata_letak": plan.tata_letak}
     return told
 
 
