@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files import disk
@@ -19,11 +19,15 @@ from rak_excel.plan.codec import decode, near
 from rak_excel.plan.model import BANDS, Form, Plan
 from rak_excel.sheet.layout import Layout
 
+if TYPE_CHECKING:
+    from rak_excel.sheet.recognise import Recognised
+
 DEFAULT_LAYOUT: Final = "kpu"
 STDIN: Final = "-"
 YAML: Final = (".yaml", ".yml")
+WORKBOOK: Final = ".xlsx"
 ENDINGS: Final = (*YAML, ".csv")
-"""The endings of the forms that can be read."""
+"""The endings of the forms that are text; a folder is searched for them."""
 
 TEMPLATES: Final = next(
     (
@@ -47,7 +51,8 @@ class Source(NamedTuple):
 class Loaded:
     """What a file holds: its plans, all that was found in it, and where in the file each value stands.
 
-    A plan with errors is there too, blank where a value did not fit.
+    A plan with errors is there too, blank where a value did not fit.  Of an official workbook `recognised`
+    tells how it was read, what it carries, and what ties its rows to the plans it was built from.
     """
 
     file: str
@@ -57,6 +62,7 @@ class Loaded:
     origins: tuple[Mapping, ...] = ()
     sources: dict[str, Source] = field(default_factory=dict)
     sniffed: str = ""
+    recognised: "Recognised | None" = None
 
     @property
     def ok(self) -> bool:
@@ -86,16 +92,19 @@ class Loaded:
 
     def placed(self, number: int, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about plan `number` of the file, each with its place."""
-        return _placed(findings, self.origins[number], self.file)
+        sheet = self.recognised.sheets[number].sheet if self.recognised is not None else None
+        return _placed(findings, self.origins[number], self.file, sheet)
 
 
-def _placed(findings: Iterable[Finding], root: Mapping, file: str) -> Iterator[Finding]:
+def _placed(
+    findings: Iterable[Finding], root: Mapping, file: str, sheet: str | None = None
+) -> Iterator[Finding]:
     for finding in findings:
         place = finding.place
         if place is None:
             node = find(root, finding.path)
             place = Place(node.line, node.column)
-        yield finding.placed(place, file)
+        yield replace(finding, place=place._replace(sheet=sheet), file=file)
 
 
 # --- reading ---------------------------------------------------------------------------------------------
@@ -117,6 +126,8 @@ def load_bytes(data: bytes, file: str, layout: str | None = None) -> Loaded:
     form = _form_of(data, file)
     if isinstance(form, Finding):
         return Loaded(file, findings=(form.placed(None, file),))
+    if form == "xlsx":
+        return _load_workbook(data, file, layout)
     if form == "yaml":
         from rak_excel.files import yaml_text
 
@@ -143,9 +154,11 @@ _CONTENTS: Final = (
 )
 
 
-def _form_of(data: bytes, file: str) -> Literal["yaml", "csv"] | Finding:
+def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding:
     """The form a file has by its name, unless the content is plainly something else."""
     ending = Path(file).suffix.lower() if file != STDIN else ""
+    if ending == WORKBOOK:
+        return "xlsx"
     for begin, isi in _CONTENTS:
         if data[: len(begin)].lower() == begin.lower() and ending in (*ENDINGS, ""):
             return rules.ISI_BUKAN_NAMANYA.at(akhiran=ending or "-", isi=isi)
@@ -157,6 +170,50 @@ def _form_of(data: bytes, file: str) -> Literal["yaml", "csv"] | Finding:
         head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
         return "yaml" if re.match(rb"(#|---|\w+:(\s|$))", head) else "csv"
     return rules.BENTUK_TIDAK_DIKENAL.at(value=Path(file).name)
+
+
+def _load_workbook(data: bytes, file: str, layout: str | None) -> Loaded:
+    """Read an official workbook, whoever saved it last."""
+    from rak_excel.files import xlsx_reader
+    from rak_excel.sheet.base import carried
+    from rak_excel.sheet.recognise import recognise
+
+    read = xlsx_reader.read(data, file)
+    if read.book is None:
+        return Loaded(file, findings=read.findings)
+    held = carried(read.book)
+    asked = None if layout is None else layout_named(layout)
+    if asked is not None and asked.layout is None:
+        return Loaded(file, findings=(*read.findings, *asked.findings), sources=asked.sources)
+    known = [asked.layout] if asked is not None and asked.layout is not None else _layouts_of(held.plans, file)
+    return _recognised(recognise(read.book, known, held, DEFAULT_LAYOUT), file, read.findings)
+
+
+def _layouts_of(plans: Iterable[Plan], file: str) -> list[Layout]:
+    """The layouts to recognise a workbook by: all we have, and those its plans were built with."""
+    names = dict.fromkeys((DEFAULT_LAYOUT, *layout_names(), *(plan.tata_letak for plan in plans)))
+    found = (layout_named(name, Path(file).parent).layout for name in names if name)
+    return [one for one in found if one is not None]
+
+
+def _recognised(recognised: "Recognised", file: str, findings: tuple[Finding, ...]) -> Loaded:
+    """The plans of a recognised workbook, through the decoder and checks of every other form."""
+    found = [*findings, *(finding.placed(None, file) for finding in recognised.findings)]
+    plans = []
+    for sheet in recognised.sheets:
+        decoded = decode(sheet.root, sheet.layout.form)
+        faulty = decoded.faulty | {one.path for one in sheet.findings if one.is_error and one.path}
+        told = [*sheet.findings, *decoded.findings, *run_checks(decoded.plan, sheet.form, faulty)]
+        found.extend(sorted(_placed(told, sheet.root, file, sheet.sheet), key=_order))
+        plans.append(decoded.plan)
+    return Loaded(
+        file,
+        tuple(plans),
+        tuple(found),
+        tuple(sheet.layout for sheet in recognised.sheets),
+        tuple(sheet.root for sheet in recognised.sheets),
+        recognised=recognised,
+    )
 
 
 class _Loader:

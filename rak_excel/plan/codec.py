@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple
 
 from rak_excel import rules
@@ -33,12 +34,16 @@ from rak_excel.plan.values import (
     read_rupiah,
     read_target,
     rupiah,
+    tanggal,
 )
 
 CELL_LIMIT: Final = 32_767
 """Characters that a cell of Excel holds (Microsoft, "Excel specifications and limits"), in UTF-16 units."""
 
 KERTAS: Final = ("F4", "A4")
+
+_NUMBERS: Final = ("number", "percent")
+_NO_TEXT: Final = {"error": rules.SEL_GALAT, "date": rules.SEL_TANGGAL, "boolean": rules.SEL_LOGIKA}
 
 # what XML 1.0 cannot carry (section 2.2), line breaks apart
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -293,6 +298,8 @@ class _Decoder:
         if not isinstance(node, Scalar):
             self.tell(rules.BUKAN_TEKS, node, path, bagian=label(path), isi=_kind(node))
             return ""
+        if node.kind in _NO_TEXT:
+            return self.no_text(node, path)
         text = node.text.strip()
         if text.isascii() and text.isprintable() and len(text) <= CELL_LIMIT:
             return text
@@ -310,6 +317,14 @@ class _Decoder:
             self.tell(rules.TEKS_TERLALU_PANJANG, node, path, text, bidang=label(path), banyak=rupiah(length))
             return ""
         return text
+
+    def no_text(self, node: Scalar, path: str) -> str:
+        """A cell that Excel holds as neither text nor number; only the day of a signature may be a date."""
+        if node.kind == "date" and path.endswith(".tanggal") and (shown := tanggal(node.text)):
+            self.tell(rules.TANGGAL_DIBACA, node, path, node.text, bidang=label(path), dibaca=shown)
+            return shown
+        self.tell(_NO_TEXT[node.kind], node, path, node.text, bidang=label(path))
+        return ""
 
     # --- values ---
 
@@ -342,6 +357,12 @@ class _Decoder:
         return "" if amount is None else amount
 
     def amount(self, node: Node, text: str, path: str) -> int | None:
+        if isinstance(node, Scalar) and node.kind and (node.kind == "percent" or not text.isdigit()):
+            whole, reason = _whole(node)
+            if reason is not None:
+                self.tell(rules.BUKAN_RUPIAH, node, path, text, bidang=label(path), alasan=reason)
+                return None
+            text = whole
         read = read_rupiah(text)
         if read.amount is None:
             self.tell(rules.BUKAN_RUPIAH, node, path, text, bidang=label(path), alasan=read.reason)
@@ -356,6 +377,8 @@ class _Decoder:
         text = self.text(node, path)
         if not text or node is None:
             return ""
+        if isinstance(node, Scalar) and node.kind in _NUMBERS:
+            return _plain(text)  # a number is never a grouping of digits, as 1.500 may be in a text
         read = read_target(text)
         if read.kept:
             self.tell(rules.TARGET_APA_ADANYA, node, path, text)
@@ -363,7 +386,10 @@ class _Decoder:
 
     def nip(self, node: Node, text: str, path: str) -> str:
         read = read_nip(text)
-        if read.ruined:
+        number = (
+            isinstance(node, Scalar) and node.kind in _NUMBERS and sum(map(str.isdigit, text)) > EXACT_DIGITS
+        )
+        if read.ruined or number:
             self.tell(rules.NIP_RUSAK, node, path, text)
         elif read.digits and not (len(read.digits) == 18 and read.digits.isascii() and read.digits.isdigit()):
             banyak = sum(char.isdigit() for char in read.digits)
@@ -432,6 +458,8 @@ class _Decoder:
         return tuple(cells)
 
     def period(self, node: Node, path: str, key: str, kind: str) -> Period:
+        if kind == "tick" and isinstance(node, Scalar) and node.kind == "boolean":
+            return bool(parse_tick(node.text))  # Excel's own checkbox
         text = self.text(node, path)
         if kind == "tick":
             tick = parse_tick(text)
@@ -444,6 +472,26 @@ class _Decoder:
             amount = self.amount(node, text, path)
             return False if amount is None else str(amount)
         return self.target(node, path)
+
+
+def _whole(node: Scalar) -> tuple[str, Words | None]:
+    """The amount that a cell holds as a number, or why it is none."""
+    if node.kind == "percent":
+        return "", Words("selnya berformat persen", "its cell is formatted as a percentage")
+    number = Decimal(node.text) if node.kind == "number" else Decimal("NaN")
+    if not number.is_finite():
+        return node.text, None
+    if number != number.to_integral_value():
+        return "", Words(
+            "selnya berisi pecahan; Excel mungkin membaca titik ribuan sebagai koma",
+            "its cell holds a fraction; Excel may have taken the grouping dot for a decimal one",
+        )
+    return format(number.to_integral_value(), "f"), None
+
+
+def _plain(number: str) -> str:
+    """A cell's number without exponent, as it is printed."""
+    return format(Decimal(number), "f") if "e" in number.lower() else number
 
 
 def _all_ticks(node: Mapping) -> bool:

@@ -229,6 +229,25 @@ def _period(word: str, count: int) -> int | None:
     return number if number is not None and 1 <= number <= count else None
 
 
+_LONG: Final = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
+)
+
+
+def tanggal(iso: str) -> str:
+    """A date as letters write it; `""` for a text that is no date of the calendar.
+
+    Examples:
+        >>> tanggal("2024-01-02"), tanggal("2024-13-40")
+        ('2 Januari 2024', '')
+    """
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return ""
+    return f"{day.day} {_LONG[day.month - 1]} {day.year}"
+
+
 class Nip(NamedTuple):
     """A NIP's digits, or why they are none; `doubt` names a digit group out of the rules."""
 

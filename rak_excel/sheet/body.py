@@ -1,0 +1,400 @@
+"""The rows of a table on a sheet: which of them are kegiatan, where the table ends, what each cell holds."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from rak_excel import rules
+from rak_excel.nodes import Scalar
+from rak_excel.plan.model import BANDS
+from rak_excel.plan.values import BERSAMA, NIHIL, parse_tick, read_rupiah, rupiah
+from rak_excel.sheet.base import Key, key_of
+from rak_excel.sheet.seen import Seen
+from rak_excel.sheet.sight import Sight, kind_of, name, rows_named
+from rak_excel.sheet.table import Found
+
+PARENTS: Final = ("nomor", "sasaran", "indikator")
+
+# total rows as forms print them (Kalsel: JUMLAH TOTAL, Total Pagu)
+_TOTAL: Final = re.compile(
+    r"(?:grand )?(?:jumlah|total)(?: total| keseluruhan| semua)?(?: pagu| biaya| anggaran)?", re.IGNORECASE
+)
+
+
+class Part(NamedTuple):
+    """What a row shows of its sasaran or indikator: the cell, and the row in which that cell begins."""
+
+    cell: Scalar
+    top: int
+
+
+_NOTHING: Final = Part(Scalar("", 0, 0), 0)
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the table that says something; `filled` where it is a kegiatan.
+
+    `tree` fills in `path` and `hint`: where the kegiatan stands in the plan, and in the base.
+    """
+
+    row: int
+    filled: bool
+    values: dict[str, Scalar]
+    parents: dict[str, Part]
+    key: Key | None = None
+    path: str = ""
+    hint: int | None = None
+
+    def text(self, field: str) -> str:
+        """A value or a parent's text with its white space squeezed."""
+        cell = self.values.get(field) or self.parents.get(field, _NOTHING).cell
+        return " ".join(cell.text.split())
+
+    @property
+    def biaya(self) -> int | str | None:
+        """The cost as the row shows it: an amount, nil, `bersama`, or the text that is none of these."""
+        text = self.text("biaya")
+        if text.lower() in NIHIL:
+            return None
+        amount = read_rupiah(text).amount
+        return text if amount is None else amount
+
+
+@dataclass(slots=True)
+class _Record:
+    """What a row holds, before it is known what the row is."""
+
+    row: int
+    level: list[int] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    strays: list[int] = field(default_factory=list)
+    wide: list[int] = field(default_factory=list)
+    key: Key | None = None
+    filled: bool = False
+
+    @property
+    def cells(self) -> list[tuple[int, int]]:
+        """All cells of the row that hold something, from left to right."""
+        columns = sorted({*self.level, *self.parents, *self.strays, *self.wide})
+        return [(self.row, column) for column in columns]
+
+
+class Body:
+    """The table below its heading, read once from top to bottom."""
+
+    def __init__(self, sight: Sight, found: Found) -> None:
+        self.sight = sight
+        self.found = found
+        columns = found.columns
+        self.fields = {column: field for field, column in columns.items()}
+        self.text_field = "kegiatan" if "kegiatan" in columns else "indikator"
+        self.whole = self.text_field == "indikator" and not any(
+            column.field == "kegiatan.uraian" for column in found.layout.columns
+        )
+        self.level = {
+            field: column
+            for field, column in columns.items()
+            if field not in PARENTS or (self.whole and field == "indikator")
+        }
+        self.money = [at for field, at in columns.items() if field.startswith(("biaya", "anggaran_"))]
+        self.wide: dict[int, list[int]] = {}
+        for (row, column), (_, last) in sight.boxes.items():
+            if last > column:
+                self.wide.setdefault(row, []).append(column)
+        self.formulas: list[tuple[int, int]] = []
+        self.keys: set[tuple[int, int]] = set()
+        self.owners: dict[tuple[int, int], int] = {}
+        self.lines: list[Line] = []
+        self.total: int | None = None
+        self.last = found.last
+        self.read()
+
+    # --- what each row is ---
+
+    def read(self) -> None:
+        """Take the rows apart, find the end, and read what is inside."""
+        inside = self.bounded(list(self.records()))
+        self.fill(inside)
+        for record in inside:
+            self.strays(record)
+            if record.filled or record.parents or record.level:
+                self.lines.append(self.line(record))
+        self.tell_hidden()
+
+    def records(self) -> Iterator[_Record]:
+        """What every row below the heading holds; repeated headings are passed over."""
+        sight, found = self.sight, self.found
+        printed = {
+            cell.text
+            for row in range(found.first, found.last + 1)
+            for _, cell in sight.seen(row)
+            if not cell.text.strip().isdecimal()
+        }
+        for row, cells in sight.rows.items():
+            if row <= found.last:
+                continue
+            record = self.record(row, cells)
+            if record.parents or record.level or record.wide or record.strays:
+                if self.is_heading(record, printed):
+                    sight.decoration.update(record.cells)
+                else:
+                    yield record
+
+    def is_heading(self, record: _Record, printed: set[str]) -> bool:
+        """Whether a row only repeats headings, as each page of a copy has them."""
+        cells = self.sight.rows[record.row]
+        first = (record.parents or record.level or record.wide or record.strays)[0]
+        if cells[first].text not in printed or len(record.cells) < 2:
+            return False
+        return all(cells[column].text in printed for _, column in record.cells)
+
+    def record(self, row: int, cells: Mapping[int, Seen]) -> _Record:
+        """What one row holds, each cell by what its column is."""
+        record = _Record(row)
+        over_of, fields, level = self.sight.over, self.fields, self.level
+        wide = self.wide.get(row, ())
+        for column, cell in cells.items():
+            text = cell.text
+            if not (text and not text.isspace()) and not cell.formula:
+                continue
+            over = over_of.get(column)
+            if over is not None and row in over:
+                continue
+            known = fields.get(column)
+            if column in wide and self.covers(row, column) > 1:
+                record.wide.append(column)
+            elif known is None:
+                key = key_of(text) if text[8:9] == "-" else None
+                if key is None:
+                    record.strays.append(column)
+                else:
+                    record.key = record.key or key
+                    self.keys.add((row, column))
+                continue
+            elif known in level:
+                record.level.append(column)
+            else:
+                record.parents.append(column)
+            if cell.formula:
+                self.formulas.append((row, column))
+        return record
+
+    def covers(self, row: int, column: int) -> int:
+        """How many columns of the table a merged cell covers."""
+        last = self.sight.boxes[row, column][1]
+        return sum(column <= at <= last for at in self.fields)
+
+    # --- where the table ends ---
+
+    def bounded(self, records: list[_Record]) -> list[_Record]:
+        """The rows that belong to the table; sets `total` and `last`."""
+        totals = [at for at, record in enumerate(records) if self.is_total(record)]
+        end = self.last_total(records, totals)
+        if end is None:
+            likely = [at for at, record in enumerate(records) if self.is_likely(record)]
+            inside = records[: likely[-1] + 1] if likely else []
+            self.last = inside[-1].row if inside else self.found.last
+            return inside
+        self.total = self.last = records[end].row
+        inside = [record for at, record in enumerate(records[:end]) if at not in totals]
+        for at in totals:
+            if at < end:
+                self.tell_total(records[at])
+        for record in records[end + 1 :]:
+            if self.is_row(record):
+                inside.append(record)
+                self.last = record.row
+                where = (record.row, self.level.get(self.text_field, 1))
+                self.sight.tell(rules.BARIS_DI_BAWAH_JUMLAH, where, self.sight.text(*where))
+        return inside
+
+    def last_total(self, records: list[_Record], totals: list[int]) -> int | None:
+        """The total of the whole table: the first one that no row of the table and total follow."""
+        end = None
+        for at in totals:
+            if end is None or any(self.is_row(record) for record in records[end + 1 : at]):
+                end = at
+        return end
+
+    def is_total(self, record: _Record) -> bool:
+        """Whether a row only prints a total."""
+        sight, money = self.sight, self.money
+        limit = min(money, default=sight.last_column)
+        labels = [
+            at for at in (*record.wide, *record.parents, *record.level, *record.strays) if at not in money
+        ]
+        if not labels or len(labels) > 2 or (label := min(labels)) > limit:
+            return False
+        text = " ".join(sight.text(record.row, label).split()).rstrip(" :.")
+        if _TOTAL.fullmatch(text) is None and text.casefold() != self.found.layout.total.casefold():
+            return False
+        return bool(text) and not any(at in self.fields for at in labels if at != label)
+
+    def is_row(self, record: _Record) -> bool:
+        """Whether a row below the total is plainly one of the table."""
+        has = {self.fields[column] for column in record.level}
+        return not record.wide and self.text_field in has and len(has) > 2
+
+    def is_likely(self, record: _Record) -> bool:
+        """Whether a row is one of the table, where no total ends it."""
+        return not record.wide and (
+            self.level.get(self.text_field, 0) in record.level or len(record.level) > 1
+        )
+
+    def tell_total(self, record: _Record) -> None:
+        """A total in the middle of the table is left out, and told."""
+        cells = list(record.cells)
+        isi = ", ".join(self.sight.text(*at).strip() for at in cells[1:]) or "-"
+        self.sight.outside.update(cells)
+        self.sight.tell(rules.BARIS_JUMLAH, cells[0], self.sight.text(*cells[0]).strip(), isi=isi)
+
+    # --- which rows are kegiatan ---
+
+    def fill(self, records: list[_Record]) -> None:
+        """Mark the rows that are kegiatan.
+
+        A cell merged downwards from a row that has nothing else belongs to the rows below.
+        """
+        sight = self.sight
+        text_column = self.level.get(self.text_field)
+        below = sight.last_row + 1
+        for record in reversed(records):
+            if record.wide and not record.level:
+                continue
+            bottoms = [sight.box(record.row, column)[0] for column in record.level]
+            record.filled = bool(bottoms) and (
+                text_column in record.level or min(bottoms) == record.row or below > max(bottoms)
+            )
+            if record.filled:
+                below = record.row
+
+    def strays(self, record: _Record) -> None:
+        """Report what stands in a row of the table and is none of its values."""
+        sight = self.sight
+        for column in record.wide:
+            last_row, last = sight.boxes[record.row, column]
+            over = [at for at in sorted(self.fields) if column <= at <= last]
+            if not record.level:
+                sight.leave(rules.BARIS_BUKAN_KEGIATAN, [(record.row, column)])
+                continue
+            if column not in self.fields:
+                sight.outside.add((record.row, column))
+            kolom = ", ".join(self.found.label(self.fields[at]) for at in over)
+            gabungan = f"{name(record.row, column)}:{name(last_row, last)}"
+            text = sight.text(record.row, column)
+            sight.tell(rules.GABUNGAN_MELINTANG, (record.row, column), text, gabungan=gabungan, kolom=kolom)
+        sight.outside.update((record.row, column) for column in record.strays)
+
+    # --- what each row says ---
+
+    def line(self, record: _Record) -> Line:
+        """What a row shows, with what reaches down to it from merged cells above."""
+        row, sight = record.row, self.sight
+        parents = {}
+        for name_ in PARENTS:
+            column = self.found.columns.get(name_)
+            if column is not None:
+                corner = sight.corner(row, column)
+                shown = sight.scalar(*corner) if corner[1] == column else Scalar("", row, column)
+                parents[name_] = Part(shown, corner[0])
+        if not record.filled:
+            return Line(row, False, {}, parents, record.key)
+        values = {}
+        cells, over_of = sight.rows[row], sight.over
+        for key, column in self.level.items():
+            over = over_of.get(column)
+            if over is not None and (row in over or (row, column) in sight.boxes):
+                values[key] = self.merged(key, row, column)
+                continue
+            cell = cells.get(column)
+            if cell is None:
+                values[key] = Scalar("", row, column)
+            else:
+                values[key] = Scalar(cell.text, row, column, "" if cell.kind == "text" else cell.kind)
+        self.ticked(values)
+        return Line(row, True, values, parents, record.key)
+
+    def merged(self, field: str, row: int, column: int) -> Scalar:
+        """The value of a merged cell in one of its rows: repeated, or a share in its cost."""
+        corner = self.sight.corner(row, column)
+        if corner[1] != column:
+            return Scalar("", row, column)
+        cell = self.sight.cell(*corner)
+        text = cell.text if cell is not None else ""
+        owner = self.owners.setdefault(corner, row)
+        if owner != row and field == "biaya" and text.strip() and text.strip().lower() not in NIHIL:
+            return Scalar(BERSAMA, row, column)
+        if owner != row and field == "kegiatan" and text.strip():
+            self.sight.tell(rules.SATU_TEKS_BEBERAPA_BARIS, (row, column), text)
+        return Scalar(text, *corner, kind_of(cell) if cell is not None else "")
+
+    def ticked(self, values: dict[str, Scalar]) -> None:
+        """A layout's own tick, where it is none that everybody knows, is written as one."""
+        tick = self.found.layout.tick
+        if parse_tick(tick):
+            return
+        for key, cell in values.items():
+            if key.partition("[")[0] in BANDS and cell.text.strip() == tick:
+                values[key] = cell._replace(text="√")
+
+    # --- what is told of the whole table ---
+
+    def tell_hidden(self) -> None:
+        """Hidden rows and columns count like any other."""
+        sheet, sight = self.sight.sheet, self.sight
+        rows = [line.row for line in self.lines if line.row in sheet.hidden_rows]
+        if rows:
+            sight.tell(rules.BARIS_TERSEMBUNYI, (rows[0], 1), baris=rows_named(rows))
+        hidden = sorted(column for column in self.fields if column in sheet.hidden_columns)
+        if hidden:
+            kolom = ", ".join(self.found.label(self.fields[column]) for column in hidden)
+            sight.tell(rules.KOLOM_TERSEMBUNYI, (self.found.first, hidden[0]), kolom=kolom)
+
+    def tell_formulas(self, path_of: Mapping[int, str]) -> None:
+        """Tell of formulas among the values; `path_of` gives the path of the kegiatan of a row."""
+        for row, column in self.formulas:
+            cell = self.sight.rows[row][column]
+            if row == self.total or row > self.last or (cell.kind == "boolean" and cell.stored):
+                continue  # LibreOffice makes formulas of boolean cells (26.2)
+            if (row, column) in self.sight.outside:
+                continue
+            field = self.fields.get(column, "")
+            path = f"{path_of[row]}.{_below(field)}" if row in path_of and field in self.level else ""
+            if not cell.stored:
+                self.sight.tell(rules.RUMUS_BELUM_DIHITUNG, (row, column), f"={cell.formula}", path)
+            else:
+                self.sight.tell(rules.RUMUS_DIBACA, (row, column), cell.text, path, rumus=f"={cell.formula}")
+
+    def tell_sum(self) -> None:
+        """Tell of a total that somebody typed over with another amount, and of what stands beside it."""
+        if self.total is None:
+            return
+        sight, row = self.sight, self.total
+        money = self.found.columns.get("biaya")
+        for column, cell in sight.seen(row):
+            if (row, column) in self.keys:
+                continue
+            if column == money or column in self.money or _is_label(cell.text, self.found.layout.total):
+                sight.decoration.add((row, column))
+            else:
+                sight.leave(rules.TEKS_DI_LUAR_TABEL, [(row, column)])
+        total = sight.cell(row, money) if money is not None else None
+        if total is None or money is None or re.match(r"(?i)\s*(?:SUM|SUBTOTAL|AGGREGATE)\(", total.formula):
+            return
+        costs = [line.biaya for line in self.lines if line.filled]
+        amounts = [cost for cost in costs if isinstance(cost, int)]
+        unread = [cost for cost in costs if isinstance(cost, str) and cost not in ("", BERSAMA)]
+        if not unread and total.text.strip() and read_rupiah(total.text).amount != sum(amounts):
+            sight.tell(rules.JUMLAH_DITIMPA, (row, money), total.text, jumlah=rupiah(sum(amounts)))
+
+
+def _below(field: str) -> str:
+    """The path of a field below its kegiatan; one period counts as its whole band."""
+    return "uraian" if field == "kegiatan" else field.partition("[")[0]
+
+
+def _is_label(text: str, total: str) -> bool:
+    flat = " ".join(text.split()).rstrip(" :.")
+    return _TOTAL.fullmatch(flat) is not None or flat.casefold() == total.casefold()
