@@ -647,7 +647,9 @@ def _plan_from_json(told: dict[str, Any]) -> Plan:
 
 
 def _kegiatan_from_json(told: dict[str, Any]) -> Kegiatan:
-    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
+    }
     return Kegiatan(**fields)
 
 

@@ -31,10 +31,10 @@ SIDE: Final[dict[Side, Words]] = {
 _ABSENT: Final = Words("(dihapus)", "(deleted)")
 _NEW: Final = Words("(tidak ada)", "(none)")
 _SHOWN: Final = 3
-_BELOW: Final[dict[PartName, Words]] = {
-    "plan": Words("sasaran", "goals"),
-    "sasaran": Words("indikator", "indicators"),
-    "indikator": Words("kegiatan", "activities"),
+_SIBLINGS: Final[dict[str, Words]] = {
+    "sasaran": Words("sasaran", "goals"),
+    "indikator": Words("indikator", "indicators"),
+    "kegiatan": Words("kegiatan", "activities"),
     "penandatangan": Words("penandatangan", "signatories"),
 }
 
@@ -47,10 +47,11 @@ class Conflict(NamedTuple):
     would lose its amount; a part `added` on both with different values; a `column` deleted on one side and
     filled in on the other.
 
-    `name` is what people call the part.  A path is `""` where that plan does not have the part.  `base`, `ours`
-    and `theirs` are values of the field; whole parts where one is deleted (`None` where it is gone); `Words`
-    for places and shared costs; texts in their order for an order.  The changes are what either side did to
-    the parts that the answer decides, for the kinds that decide whole parts.
+    `name` is what people call the part.  A path is `""` where that plan does not have the part.  `base`,
+    `ours` and `theirs` are values of the field; whole parts where one is deleted (`None` where it is gone);
+    `Words` for places and shared costs; texts in their order for an order, whose `field` says of what.  The
+    changes are what either side did to the parts that the answer decides, for the kinds that decide whole
+    parts.
 
     `key` stays the same while base path and values stay the same, wherever other rows come and go.
     """
@@ -144,7 +145,8 @@ def findings(conflict: Conflict) -> tuple[Sided, ...]:
     for side in SIDES:
         path = conflict.path(side)
         if path or conflict.part == "plan":
-            where = ".".join(step for step in (path, conflict.field) if step)
+            field = conflict.field if path or conflict.kind != "column" else ""
+            where = ".".join(step for step in (path, field) if step)
             value = conflict.value(side)
             shown = value if isinstance(value, str) and conflict.field else None
             placed.append(Sided(side, Finding(finding.rule, where, shown, finding.facts)))
@@ -161,8 +163,7 @@ def _finding(conflict: Conflict) -> Finding:
     if conflict.kind == "added":
         return rule.at(bagian=name, bidang=field, ours=told.ours, theirs=told.theirs)
     if conflict.kind == "order":
-        below = _BELOW[conflict.part]
-        return rule.at(bagian=name, isi=below)
+        return rule.at(bagian=name, isi=_SIBLINGS[conflict.field])
     if conflict.kind in ("moved", "shared"):
         return rule.at(bagian=name, ours=told.ours, theirs=told.theirs)
     deleter = _gone(conflict)

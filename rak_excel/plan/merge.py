@@ -242,7 +242,7 @@ class _Telling:
         return told
 
     def conflict(self, dispute: Dispute) -> Conflict:
-        entity, kind = dispute.entity, dispute.kind
+        entity, kind, field = dispute.entity, dispute.kind, dispute.field or dispute.below or ""
         base, ours, theirs = self.values(dispute)
         changes = self.changes_of(dispute)
         paths = ["" if entity is None else self.path(entity, version) for version in VERSIONS]
@@ -253,10 +253,14 @@ class _Telling:
         facts: object = (base, ours, theirs)
         if kind in ("deleted", "shared", "column"):
             facts = [(one[0], one[4:]) for side in SIDES for one in changes[side]]
+        elif kind == "moved" and entity is not None:
+            # the number of a place changes with what stands before it, its text does not
+            parts = (entity.on(version) for version in VERSIONS)
+            facts = [part.above.text for part in parts if part is not None and part.above is not None]
         return Conflict(
             kind,
             "plan" if entity is None else entity.kind,
-            dispute.field,
+            field,
             self.name(entity),
             paths[0],
             paths[1],
@@ -266,7 +270,7 @@ class _Telling:
             theirs,
             changes["ours"],
             changes["theirs"],
-            key_of(kind, self.anchor(dispute), dispute.field, facts),
+            key_of(kind, self.anchor(dispute), field, facts),
         )
 
     def path(self, entity: Entity, version: Version) -> str:
@@ -284,7 +288,7 @@ class _Telling:
         """What stays the same about the part of a dispute: its place in base, or under whose which text."""
         entity = dispute.entity
         if entity is None:
-            return dispute.below or ""
+            return ""
         if entity.base is not None:
             return entity.base.path
         part = entity.ours or entity.theirs

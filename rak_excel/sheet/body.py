@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from rak_excel import rules
 from rak_excel.nodes import Scalar
@@ -29,10 +29,12 @@ class Part(NamedTuple):
     top: int
 
 
+Over: TypeAlias = Mapping[int, tuple[int, int]] | None
+"""The rows of a column that lie under merges, with the first cell of each."""
 _NOTHING: Final = Part(Scalar("", 0, 0), 0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """One row of the table that says something; `filled` where it is a kegiatan.
 
@@ -103,6 +105,14 @@ class Body:
         for (row, column), (_, last) in sight.boxes.items():
             if last > column:
                 self.wide.setdefault(row, []).append(column)
+        self.beside: list[tuple[str, int, Over]] = [
+            (field, column, sight.over.get(column)) for field, column in self.level.items()
+        ]
+        self.above: list[tuple[str, int, Over]] = [
+            (field, columns[field], sight.over.get(columns[field])) for field in PARENTS if field in columns
+        ]
+        self.parts: dict[str, Part] = {}
+        self.own_tick = "" if parse_tick(found.layout.tick) else found.layout.tick
         self.formulas: list[tuple[int, int]] = []
         self.keys: set[tuple[int, int]] = set()
         self.owners: dict[tuple[int, int], int] = {}
@@ -292,29 +302,31 @@ class Body:
     def line(self, record: _Record) -> Line:
         """What a row shows, with what reaches down to it from merged cells above."""
         row, sight = record.row, self.sight
-        parents = {}
-        for name_ in PARENTS:
-            column = self.found.columns.get(name_)
-            if column is not None:
-                corner = sight.corner(row, column)
-                shown = sight.scalar(*corner) if corner[1] == column else Scalar("", row, column)
-                parents[name_] = Part(shown, corner[0])
+        parents = {key: self.part(key, row, column, over) for key, column, over in self.above}
         if not record.filled:
             return Line(row, False, {}, parents, record.key)
         values = {}
-        cells, over_of = sight.rows[row], sight.over
-        for key, column in self.level.items():
-            over = over_of.get(column)
-            if over is not None and (row in over or (row, column) in sight.boxes):
+        cells, boxes = sight.rows[row], sight.boxes
+        for key, column, over in self.beside:
+            if over is not None and (row in over or (row, column) in boxes):
                 values[key] = self.merged(key, row, column)
-                continue
-            cell = cells.get(column)
-            if cell is None:
-                values[key] = Scalar("", row, column)
+            elif column in cells:
+                text, kind, _, _ = cells[column]
+                values[key] = Scalar(text, row, column, "" if kind == "text" else kind)
             else:
-                values[key] = Scalar(cell.text, row, column, "" if cell.kind == "text" else cell.kind)
-        self.ticked(values)
+                values[key] = Scalar("", row, column)
+        if self.own_tick:
+            self.ticked(values)
         return Line(row, True, values, parents, record.key)
+
+    def part(self, key: str, row: int, column: int, over: Over) -> Part:
+        """What a row shows of a sasaran or indikator; of one merged cell it is always the same."""
+        corner = over.get(row, (row, column)) if over is not None else (row, column)
+        last = self.parts.get(key)
+        if last is None or last.top != corner[0] or corner[1] != column:
+            shown = self.sight.scalar(*corner) if corner[1] == column else Scalar("", row, column)
+            last = self.parts[key] = Part(shown, corner[0])
+        return last
 
     def merged(self, field: str, row: int, column: int) -> Scalar:
         """The value of a merged cell in one of its rows: repeated, or a share in its cost."""
@@ -324,7 +336,8 @@ class Body:
         cell = self.sight.cell(*corner)
         text = cell.text if cell is not None else ""
         owner = self.owners.setdefault(corner, row)
-        if owner != row and field == "biaya" and text.strip() and text.strip().lower() not in NIHIL:
+        known = bool(text.strip()) or (cell is not None and not cell.stored)
+        if owner != row and field == "biaya" and known and text.strip().lower() not in NIHIL:
             return Scalar(BERSAMA, row, column)
         if owner != row and field == "kegiatan" and text.strip():
             self.sight.tell(rules.SATU_TEKS_BEBERAPA_BARIS, (row, column), text)
@@ -332,11 +345,8 @@ class Body:
 
     def ticked(self, values: dict[str, Scalar]) -> None:
         """A layout's own tick, where it is none that everybody knows, is written as one."""
-        tick = self.found.layout.tick
-        if parse_tick(tick):
-            return
         for key, cell in values.items():
-            if key.partition("[")[0] in BANDS and cell.text.strip() == tick:
+            if key.partition("[")[0] in BANDS and cell.text.strip() == self.own_tick:
                 values[key] = cell._replace(text="√")
 
     # --- what is told of the whole table ---

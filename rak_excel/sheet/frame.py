@@ -245,7 +245,9 @@ def read_signatures(
     blocks: list[tuple[int, Block]] = []
     used: set[Cell] = set()
     for column, lines in _columns(sight, cells[: _MOST * 8], starts):
-        parsed = _Parser(sight, layout.signature, lines, base).parse()
+        at = len(blocks)
+        own_first = [*base[at : at + 1], *base[:at], *base[at + 1 :]]
+        parsed = _Parser(sight, layout.signature, lines, own_first).parse()
         if parsed is not None:
             blocks.append((column, Block(parsed.values)))
             used |= parsed.used
@@ -323,7 +325,7 @@ class _Parser:
         best: tuple[float, list[int], dict[str, str] | None] | None = None
         for known in (*self.told, None):
             score, chosen = self.best(known)
-            # of equals the base decides, the first signatory before the second
+            # of equals the base decides, and in it the signatory of the same place
             if best is None or score > best[0]:
                 best = (score, chosen, known)
         if best is None:

@@ -23,7 +23,7 @@ from rak_excel.sheet.layout import PLACEHOLDER, Layout
 from rak_excel.sheet.seen import SeenBook, SeenSheet
 from rak_excel.sheet.sight import Sight, listed, rows_named
 from rak_excel.sheet.table import Found, find_table, guess_columns, name_of, tell_columns
-from rak_excel.sheet.ties import BaseRow, Shown, rows_of, tie_rows, tie_sheets
+from rak_excel.sheet.ties import BaseRow, Shown, plan_of_keys, rows_of, tie_rows, tie_sheets
 from rak_excel.sheet.tree import Tree
 
 _DRESS: Final = ("lembar", "tata_letak", "kertas", "pagu")
@@ -107,14 +107,19 @@ def recognise(
             findings.append(_extra(sheet))
     if not opened:
         findings.append(rules.TABEL_TIDAK_ADA.at())
-    tied = tie_sheets([_shown(one) for one in opened], held, plans)
+    shown = [_shown(one) for one in opened]
+    tied = tie_sheets(shown, held, plans)
     for number, plan in enumerate(plans):
         if number not in tied and opened:
             value = held.sheets[number] if number < len(held.sheets) else plan.unit
             findings.append(rules.LEMBAR_HILANG.at("", value))
     name = layouts[0].name if usual is None else usual
-    findings.extend(_unexpected([_shown(one) for one in opened], tied, plans))
-    sheets = [_SheetReader(one, held, number, name).read() for one, number in zip(opened, tied, strict=True)]
+    findings.extend(_unexpected(shown, tied, plans))
+    like = [_source(at, shown, tied, held) for at in range(len(shown))]
+    sheets = [
+        _SheetReader(one, held, number, name, source).read()
+        for one, number, source in zip(opened, tied, like, strict=True)
+    ]
     return Recognised(book, tuple(sheets), held, plans, tuple(extra), tuple(findings))
 
 
@@ -172,6 +177,14 @@ def _unexpected(
             yield rules.LEMBAR_KEMBAR.at("", one.name, place=place, lain=twin.name)
 
 
+def _source(at: int, shown: Sequence[Shown], tied: Sequence[int | None], held: Carried) -> int | None:
+    """The base plan of a sheet, or of the sheet that it is a copy of."""
+    if tied[at] is not None:
+        return tied[at]
+    twins = (tied[number] for number, other in enumerate(shown) if number != at and _twins(shown[at], other))
+    return next(twins, plan_of_keys(shown[at], held))
+
+
 def _twins(one: Shown, other: Shown) -> bool:
     """Whether two sheets have one title and one signature."""
     return one.above == other.above and one.below == other.below
@@ -180,11 +193,15 @@ def _twins(one: Shown, other: Shown) -> bool:
 class _SheetReader:
     """One sheet, tied to its base plan, becomes nodes."""
 
-    def __init__(self, opened: _Opened, held: Carried, number: int | None, usual: str) -> None:
+    def __init__(
+        self, opened: _Opened, held: Carried, number: int | None, usual: str, source: int | None
+    ) -> None:
         self.sight, self.found, self.body = opened
         self.held = held
-        self.number = number
-        self.plan = held.plans[number] if number is not None else None
+        # a copy of another sheet has what that one does not print, and is no plan of the base itself
+        self.tied = number is not None
+        self.number = source
+        self.plan = held.plans[source] if source is not None else None
         self.rows: tuple[BaseRow, ...] = rows_of(self.plan) if self.plan is not None else ()
         self.usual = usual
 
@@ -207,8 +224,10 @@ class _SheetReader:
             sheet=sight.sheet.name,
             layout=found.layout,
             form=_form(found),
-            base=self.number,
-            hints={line.path: self.rows[line.hint].path for line in lines if line.hint is not None},
+            base=self.number if self.tied else None,
+            hints={
+                line.path: self.rows[line.hint].path for line in lines if line.hint is not None and self.tied
+            },
             keys={line.path: line.key for line in lines if line.key is not None},
             lost=tuple(name_of(column) for column in found.missing),
             findings=tuple(sight.findings),
@@ -267,7 +286,7 @@ class _SheetReader:
         number = self.number or 0
         built = self.held.sheets[number] if number < len(self.held.sheets) else plan.lembar or name
         yield "lembar", name if plan.lembar and name != built else plan.lembar
-        if name != built and not plan.lembar:
+        if name != built and not plan.lembar and self.tied:
             self.sight.tell(rules.LEMBAR_BERGANTI_NAMA, (1, 1), name, lama=built)
 
     def signatory(self, block: Block, at: int) -> Mapping:
@@ -354,11 +373,11 @@ def _form(found: Found) -> Form:
     """What the layout asks for, less the columns that the sheet has lost."""
     form = found.layout.form
     lost = {column.field for column in found.missing}
-    # a band of which a part is left is still asked for
-    lost -= {column.field for column in found.layout.columns if name_of(column) in found.columns}
+    # a band of which a part is left is printed, but nobody can say of a row that it has no period
+    kept = {column.field for column in found.layout.columns if name_of(column) in found.columns}
     return replace(
         form,
-        fields=form.fields - lost,
+        fields=form.fields - (lost - kept),
         bands=tuple(band for band in form.bands if f"kegiatan.{band.key}" not in lost),
     )
 

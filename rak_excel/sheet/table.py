@@ -85,7 +85,7 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
     top = _top(sight, own)
     if top is None:
         return None
-    first, last = _block(sight, *top)
+    first, last = _block(sight, top)
     headings = _headings(sight, first, last)
     best: tuple[float, Found] | None = None
     for layout in layouts:
@@ -103,8 +103,8 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
 # --- heading rows ----------------------------------------------------------------------------------------
 
 
-def _top(sight: Sight, own: frozenset[str]) -> tuple[int, int] | None:
-    """The row that is most plainly a heading, and how many columns of it are known."""
+def _top(sight: Sight, own: frozenset[str]) -> int | None:
+    """The first row that is plainly a heading."""
     scanned = 0
     for row in sight.rows:
         texts = [cell.text for _, cell in sight.seen(row) if cell.kind == "text" and len(cell.text) <= _SHORT]
@@ -115,7 +115,7 @@ def _top(sight: Sight, own: frozenset[str]) -> tuple[int, int] | None:
             return None
         known = {field for text in texts if (field := _alone(text, own))}
         if len(known) >= _KNOWN and (known & _ANCHORS or any(_fold(text) in own for text in texts)):
-            return row, len(known)
+            return row
     return None
 
 
@@ -124,14 +124,11 @@ def _alone(text: str, own: frozenset[str]) -> str | None:
     return field_of(text) or (folded if folded in own and folded else None)
 
 
-def _block(sight: Sight, top: int, _known: int) -> tuple[int, int]:
+def _block(sight: Sight, top: int) -> tuple[int, int]:
     """The first and last row of the heading: as deep as its merges, or with periods under a band."""
-    bottom = max(
-        (sight.box(*sight.corner(top, column))[0] for column in range(1, sight.last_column + 1)), default=top
-    )
-    bottom = min(max(bottom, top), top + _DEEPEST - 1)
-    starts = [sight.corner(top, column)[0] for column in range(1, sight.last_column + 1)]
-    first = max(min(starts, default=top), top - _DEEPEST + 1)
+    corners = [sight.corner(top, column) for column in range(1, sight.last_column + 1)]
+    bottom = min(max(sight.box(*corner)[0] for corner in corners), top + _DEEPEST - 1)
+    first = max(min(row for row, _ in corners), top - _DEEPEST + 1)
     if _periods_below(sight, top - 1, top) and first == top:
         first = top - 1
     if bottom == top and _periods_below(sight, top, top + 1):
@@ -358,9 +355,9 @@ def tell_columns(sight: Sight, found: Found) -> None:
     for column in found.missing:
         if column.field != "nomor":
             sight.tell(rules.KOLOM_HILANG, (found.last, 1), kolom=label_of(column), path="sasaran")
-    for at, rule in [*((at, rules.KOLOM_BERULANG) for at in found.twice)]:
+    for at in found.twice:
         heading = found.headings[at]
-        sight.tell(rule, (heading.row, heading.column), heading.text)
+        sight.tell(rules.KOLOM_BERULANG, (heading.row, heading.column), heading.text)
     for at in found.unknown:
         heading = found.headings[at]
         cells = [

@@ -3,6 +3,7 @@
 An id is a hint, never a proof: it counts only where the row's text, or both its cost and its doer, agree.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -67,6 +68,14 @@ def tie_sheets(sheets: Sequence[Shown], base: Carried, plans: Sequence[Plan]) ->
         for at, number in zip(loose, free, strict=True):
             tied[at] = number
     return tied
+
+
+def plan_of_keys(sheet: Shown, base: Carried) -> int | None:
+    """The base plan that most of a sheet's ids speak of, though another sheet shows it already."""
+    keys = [line.key for line in sheet.body.lines if line.key is not None]
+    counts = Counter(key.plan - 1 for key in keys if key.document == base.document[:8])
+    number = max(counts, key=lambda one: counts[one], default=-1)
+    return number if 0 <= number < len(base.plans) and counts[number] * 2 > len(keys) else None
 
 
 def _evidence(sheet: Shown, base: Carried, plan: Plan, number: int) -> float:

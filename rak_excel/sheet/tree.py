@@ -62,6 +62,7 @@ class Tree:
         self.groups: list[_Group] = []
         self.rows: dict[str, int] = {}
         self.above: list[Line] = []
+        self.hinted = [line for line in body.lines if line.hint is not None]
         self.kept = self.unprinted_fields()
         for line in body.lines:
             self.add(line)
@@ -177,9 +178,10 @@ class Tree:
         first = self.groups[0]
         if current not in (first, *first.groups[:1]) or len(first.groups) > 1 or len(self.groups) > 1:
             return False
-        if current.text or current.nomor * (current is not first) or not self.above:
+        if current.text or not self.above or not part.cell.text.strip() or part.top != line.row:
             return False
-        if not part.cell.text.strip() or part.top != line.row:
+        number = line.text("nomor") if current is first else ""
+        if _number(number) not in ("", "1") or self.is_tall(Part(current.cell, current.top), current.cell):
             return False
         for above in self.above:
             self.sight.tell(
@@ -208,6 +210,8 @@ class Tree:
             return same is True
         if same is not True and part.top == line.row and self.is_tall(part, part.cell):
             return False
+        if same is False and self.stands_alone(line, 1 if current.kind == "sasaran" else 2):
+            return False
         if same is False and line.hint is not None and part is not _BLANK:
             self.sight.tell(
                 rules.IKUT_DI_ATAS,
@@ -216,6 +220,20 @@ class Tree:
                 bagian=_WORDS[current.kind],
             )
         return True
+
+    def stands_alone(self, line: Line, depth: int) -> bool:
+        """Whether a line stands in the base's order as the first of a group that is nowhere else.
+
+        Then nobody has moved it: the text of its sasaran or indikator was deleted, with the row that held it.
+        """
+        at = self.hinted.index(line) if line in self.hinted else -1
+        if at < 1 or line.hint is None:
+            return False
+        group = self.base[line.hint].at[:depth]
+        if any(self.base[above.hint or 0].at[:depth] == group for above in self.hinted[:at]):
+            return False
+        near = [one.hint or 0 for one in self.hinted[at - 1 : at + 2]]
+        return near == sorted(near)
 
     def is_tall(self, part: Part, cell: Scalar) -> bool:
         """Whether a cell is merged over several rows."""
@@ -305,10 +323,12 @@ class Tree:
             hint -= 1
             if above.hint != hint:
                 return
-            kegiatan = self.base[hint].kegiatan
-            if above.biaya == BERSAMA:
+            biaya = self.base[hint].kegiatan.biaya
+            if above.biaya != biaya:
+                return
+            if biaya == BERSAMA:
                 continue
-            if kegiatan.biaya != BERSAMA and above.biaya == kegiatan.biaya and isinstance(above.biaya, int):
+            if isinstance(biaya, int):
                 line.values["biaya"] = Scalar(BERSAMA, cell.line, cell.column)
                 amount = above.values["biaya"]
                 self.sight.tell(

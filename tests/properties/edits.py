@@ -157,7 +157,11 @@ def docs(draw: Any, *, unique: bool = True, shared: bool = False) -> Doc:
         Node(10**6 + n, 9, {"jabatan": words(10**6 + n, 1), "nama": words(10**7 + n, 2)})
         for n in range(draw(st.integers(1, 2)))
     ]
-    own = {"tahun": 2024, "unit": "Sekretariat KPU Kabupaten Lahat", "pagu": draw(st.sampled_from([None, 5000]))}
+    own = {
+        "tahun": 2024,
+        "unit": "Sekretariat KPU Kabupaten Lahat",
+        "pagu": draw(st.sampled_from([None, 5000])),
+    }
     return Doc(root, own, signatories)
 
 
@@ -179,6 +183,9 @@ OWN_VALUES: dict[str, tuple[Any, ...]] = {
     "tata_letak": ("kpu", ""),
     "kertas": ("A4", ""),
 }
+
+
+KINDS_OF_EDIT = ("set", "set", "set", "text", "delete", "add", "move", "sort", "plan")
 
 
 @dataclass(frozen=True)
@@ -234,9 +241,13 @@ def _put(siblings: list[Node], node: Node, after: int) -> None:
 
 
 @st.composite
-def edits(draw: Any, doc: Doc, first: int, *, unique: bool = True, kinds: tuple[str, ...] = ()) -> Edit | None:
-    """One edit that can be made to a document; `first` numbers what it adds.  `None` where there is nothing."""
-    kind = draw(st.sampled_from(kinds or ("set", "set", "set", "text", "delete", "add", "move", "sort", "plan")))
+def edits(
+    draw: Any, doc: Doc, first: int, *, unique: bool = True, kinds: tuple[str, ...] = ()
+) -> Edit | None:
+    """One edit that can be made to a document; `first` numbers what it adds.  `None`: there is none."""
+    kind = draw(
+        st.sampled_from(kinds or ("set", "set", "set", "text", "delete", "add", "move", "sort", "plan"))
+    )
     levels = {level: [one for one in doc.nodes().values() if one.level == level] for level in (1, 2, 3, 9)}
     if kind == "plan":
         name = draw(st.sampled_from(sorted(OWN_VALUES)))

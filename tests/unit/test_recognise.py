@@ -50,7 +50,9 @@ class Page:
     hidden_columns: set[int] = field(default_factory=set)
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def put(self, cell: str, text: str, kind: Kind = "text", formula: str = "", *, stored: bool = True) -> None:
+    def put(
+        self, cell: str, text: str, kind: Kind = "text", formula: str = "", *, stored: bool = True
+    ) -> None:
         """Type into a cell; an empty text clears it."""
         self.cells[place(cell)] = Seen(text, kind, formula, stored)
         if not text and not formula:
@@ -83,7 +85,8 @@ class Page:
         self.cells = {(row + (row >= at), column): cell for (row, column), cell in self.cells.items()}
         self.merges = [
             one._replace(
-                first_row=one.first_row + (one.first_row + 1 >= at), last_row=one.last_row + (one.last_row + 1 >= at)
+                first_row=one.first_row + (one.first_row + 1 >= at),
+                last_row=one.last_row + (one.last_row + 1 >= at),
             )
             for one in self.merges
         ]
@@ -94,10 +97,13 @@ class Page:
             corner = (one.first_row + 1, one.first_column + 1)
             if one.first_row + 1 == at <= one.last_row and corner in self.cells:
                 self.cells[corner[0] + 1, corner[1]] = self.cells[corner]
-        self.cells = {(row - (row > at), column): cell for (row, column), cell in self.cells.items() if row != at}
+        self.cells = {
+            (row - (row > at), column): cell for (row, column), cell in self.cells.items() if row != at
+        }
         self.merges = [
             one._replace(
-                first_row=one.first_row - (one.first_row + 1 > at), last_row=one.last_row - (one.last_row + 1 >= at)
+                first_row=one.first_row - (one.first_row + 1 > at),
+                last_row=one.last_row - (one.last_row + 1 >= at),
             )
             for one in self.merges
             if not one.first_row + 1 == one.last_row + 1 == at
@@ -304,7 +310,8 @@ def read(opened: Workbook, layouts: list[Layout] | None = None) -> Reading:
         plans.append(decoded.plan)
         findings += one.findings
         findings += [
-            replace(found, place=found.place and found.place._replace(sheet=one.sheet)) for found in decoded.findings
+            replace(found, place=found.place and found.place._replace(sheet=one.sheet))
+            for found in decoded.findings
         ]
         sheet = book.sheet(one.sheet)
         assert sheet is not None
@@ -318,7 +325,9 @@ def read(opened: Workbook, layouts: list[Layout] | None = None) -> Reading:
 # --- the plan that is edited -----------------------------------------------------------------------------------
 
 
-def kegiatan(uraian: str, biaya: Any, ticks: str = "1010", pelaksana: str = "Umum", target: str = "100") -> Kegiatan:
+def kegiatan(
+    uraian: str, biaya: Any, ticks: str = "1010", pelaksana: str = "Umum", target: str = "100"
+) -> Kegiatan:
     """A kegiatan of the form."""
     return Kegiatan(uraian, target, tuple(tick == "1" for tick in ticks), biaya, pelaksana)
 
@@ -341,7 +350,9 @@ PLAN: Final = Plan(
                 Indikator("Persentase revisi", (kegiatan("Revisi", 1_000, target="90"),)),
             ),
         ),
-        Sasaran("Tersedianya data", (Indikator("Nilai data", (kegiatan("Pemutakhiran", None, "1111", "Data"),)),)),
+        Sasaran(
+            "Tersedianya data", (Indikator("Nilai data", (kegiatan("Pemutakhiran", None, "1111", "Data"),)),)
+        ),
     ),
     penandatangan=(Penandatangan("Sekretaris", "MERY ANGGRAINY", "198205062010122002"),),
     pagu=100_000_000,
@@ -418,7 +429,9 @@ def test_losing_one_carrier_is_a_note(opened: Workbook, lose: Any, told: list[st
 
 
 def test_a_base_that_is_cut_off_is_a_note(opened: Workbook) -> None:
-    opened.carried = [(key, value[:-9] if key == "base" else value, *rest) for key, value, *rest in opened.carried]
+    opened.carried = [
+        (key, value[:-9] if key == "base" else value, *rest) for key, value, *rest in opened.carried
+    ]
     reading = read(opened)
 
     assert reading.plan == replace(PLAN, pagu=None)
@@ -520,7 +533,14 @@ def test_a_row_inserted_into_a_group_belongs_to_it(opened: Workbook) -> None:
         opened.page.put(cell, text)
     reading = read(opened)
 
-    assert [one.uraian for one in reading.kegiatan] == ["Rapat", "Undang", "Cetak", "Kirim", "Revisi", "Pemutakhiran"]
+    assert [one.uraian for one in reading.kegiatan] == [
+        "Rapat",
+        "Undang",
+        "Cetak",
+        "Kirim",
+        "Revisi",
+        "Pemutakhiran",
+    ]
     assert [one.biaya for one in reading.kegiatan[:3]] == [5_000_000, "bersama", "bersama"]
     assert len(reading.plan.sasaran[0].indikator[0].kegiatan) == 4
     assert len(reading.sheet.hints) == 5
@@ -531,12 +551,23 @@ def test_a_row_inserted_directly_above_the_total_is_read(opened: Workbook) -> No
     for cell, text in (("D14", "50"), ("E14", "Arsip"), ("I14", "v"), ("J14", "1.000"), ("K14", "Umum")):
         opened.page.put(cell, text)
 
-    assert read(opened).plan.sasaran[1].indikator[0].kegiatan[1] == kegiatan("Arsip", 1000, "0001", target="50")
+    assert read(opened).plan.sasaran[1].indikator[0].kegiatan[1] == kegiatan(
+        "Arsip", 1000, "0001", target="50"
+    )
 
 
 def test_a_new_goal_with_its_own_number_needs_no_merge(opened: Workbook) -> None:
     opened.page.insert_row(13)
-    new = {"A": "2", "B": "Terbitnya laporan", "C": "Jumlah", "D": "2 Lap", "E": "Tulis", "F": "√", "J": "-", "K": "Umum"}
+    new = {
+        "A": "2",
+        "B": "Terbitnya laporan",
+        "C": "Jumlah",
+        "D": "2 Lap",
+        "E": "Tulis",
+        "F": "√",
+        "J": "-",
+        "K": "Umum",
+    }
     for column, text in new.items():
         opened.page.put(f"{column}13", text)
     reading = read(opened)
@@ -589,7 +620,10 @@ def test_half_sorted_columns_are_read_as_seen_and_the_ids_are_not_followed(opene
     opened.page.swap_rows(12, 13, "EK")
     reading = read(opened)
 
-    assert [(one.uraian, one.biaya) for one in reading.kegiatan[3:]] == [("Pemutakhiran", 1_000), ("Revisi", None)]
+    assert [(one.uraian, one.biaya) for one in reading.kegiatan[3:]] == [
+        ("Pemutakhiran", 1_000),
+        ("Revisi", None),
+    ]
     assert reading.told == ["RAK434 A12"]
     assert reading.sheet.hints["sasaran[1].indikator[0].kegiatan[0]"] == "sasaran[0].indikator[1].kegiatan[0]"
 
@@ -852,7 +886,9 @@ def test_a_heading_renamed_to_another_word_for_it_is_known(opened: Workbook, hea
     assert read(opened).told == []
 
 
-@pytest.mark.parametrize(("cell", "text"), [("J7", "Duit"), ("K7", "Siapa"), ("B7", ""), ("G8", "kapan"), ("E7", "")])
+@pytest.mark.parametrize(
+    ("cell", "text"), [("J7", "Duit"), ("K7", "Siapa"), ("B7", ""), ("G8", "kapan"), ("E7", "")]
+)
 def test_a_heading_that_no_one_knows_is_known_by_what_stands_below(
     opened: Workbook, cell: str, text: str
 ) -> None:
@@ -865,7 +901,14 @@ def test_a_heading_that_no_one_knows_is_known_by_what_stands_below(
 
 @pytest.mark.parametrize(
     ("letter", "lost"),
-    [("J", "biaya"), ("K", "pelaksana"), ("B", "sasaran"), ("C", "indikator"), ("E", "kegiatan"), ("G", "triwulan[2]")],
+    [
+        ("J", "biaya"),
+        ("K", "pelaksana"),
+        ("B", "sasaran"),
+        ("C", "indikator"),
+        ("E", "kegiatan"),
+        ("G", "triwulan[2]"),
+    ],
 )
 def test_a_deleted_column_is_an_error_that_names_it(opened: Workbook, letter: str, lost: str) -> None:
     opened.page.delete_column(letter)
@@ -913,7 +956,9 @@ def test_headings_repeated_by_copied_pages_are_passed_over(opened: Workbook) -> 
     opened.page.insert_row(12)
     opened.page.copy_row(7, 12)
     opened.page.copy_row(8, 13)
-    opened.page.merges = [one for one in opened.page.merges if not (one.first_row < 11 <= one.last_row and one.first_column < 2)]
+    opened.page.merges = [
+        one for one in opened.page.merges if not (one.first_row < 11 <= one.last_row and one.first_column < 2)
+    ]
     reading = read(opened)
 
     assert [one.uraian for one in reading.kegiatan] == [one.uraian for one in PLAN.kegiatan]
@@ -1097,7 +1142,9 @@ def signed(*signatories: Penandatangan) -> Workbook:
         (replace(FULL, jabatan="a.n. KETUA\nPlt. Sekretaris"),),
     ],
 )
-def test_signatories_are_read_with_all_that_is_given(signatories: tuple[Penandatangan, ...], lost: bool) -> None:
+def test_signatories_are_read_with_all_that_is_given(
+    signatories: tuple[Penandatangan, ...], lost: bool
+) -> None:
     opened = signed(*signatories)
     if lost:
         opened.lose_base()
