@@ -4,7 +4,7 @@ A format is imported when it is first asked for, since every command pays for wh
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -37,10 +37,13 @@ TEMPLATES: Final = next(
 
 
 class Source(NamedTuple):
-    """A file's text, to show the user's own line; `by_field` where columns count fields."""
+    """A file's text, to show the user's own line.
+
+    `caret` gives the character at which a place begins, where places count the fields of a table.
+    """
 
     text: str
-    by_field: bool = False
+    caret: Callable[[Place], int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def load_bytes(data: bytes, file: str, layout: str | None = None) -> Loaded:
     table = csv_text.read(data)
     loader = _Loader(file, layout)
     loader.columns = frozenset(table.fields)
-    return loader.loaded(table.roots, table.findings, Source(table.text, by_field=True), str(table.sniffed))
+    return loader.loaded(table.roots, table.findings, Source(table.text, table.caret), str(table.sniffed))
 
 
 _CONTENTS: Final = (
@@ -185,7 +188,11 @@ class _Loader:
             plans.append(decoded.plan)
             layouts.append(layout)
         found.extend(_placed_names(plans, roots, self.file))
-        ordered = sorted(found, key=_order)
+        # an inherited value can be at fault in many rows; it stands in the file once
+        once: dict[tuple[object, ...], Finding] = {}
+        for finding in found:
+            once.setdefault((finding.code, finding.place, finding.value), finding)
+        ordered = sorted(once.values(), key=_order)
         return Loaded(self.file, tuple(plans), tuple(ordered), tuple(layouts), roots, self.sources, sniffed)
 
     def layout_of(self, root: Mapping) -> tuple[Layout, list[Finding]]:

@@ -2,10 +2,10 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from rak_excel.findings import Finding, Language, Rule, Severity, Words
+from rak_excel.findings import Finding, Language, Place, Rule, Severity, Words
 from rak_excel.plan.model import SCHEDULES, Kegiatan, Plan
 from rak_excel.plan.values import rupiah
 
@@ -19,15 +19,15 @@ _WIDEST: Final = 96
 
 
 class Text(Protocol):
-    """A file's text, and whether its columns count fields instead of characters."""
+    """A file's text, and how a place in it is found where it does not count characters."""
 
     @property
     def text(self) -> str:
         """The whole text."""
 
     @property
-    def by_field(self) -> bool:
-        """Whether a place's column counts fields of a table."""
+    def caret(self) -> Callable[[Place], int | None] | None:
+        """The character at which a place begins, from 1."""
 
 
 def text(
@@ -50,7 +50,8 @@ def text(
         if source is not None and finding.place is not None and finding.place.sheet is None:
             if finding.file not in lines_of:
                 lines_of[finding.file or ""] = source.text.split("\n")
-            told.extend(_quoted_line(finding, lines_of[finding.file or ""], caret=not source.by_field))
+            at = finding.place.column if source.caret is None else source.caret(finding.place)
+            told.extend(_quoted_line(lines_of[finding.file or ""], finding.place.line, at))
         told.append(f"       = {finding.hint(language)}")
     return "".join(f"{line}\n" for line in told)
 
@@ -67,19 +68,19 @@ def _where(finding: Finding) -> str:
     return f"{finding.file}:{place.line}:{place.column}: "
 
 
-def _quoted_line(finding: Finding, lines: Sequence[str], *, caret: bool) -> list[str]:
-    place = finding.place
-    if place is None or place.line > len(lines):
+def _quoted_line(lines: Sequence[str], number: int, at: int | None) -> list[str]:
+    """The user's own line, cut to a terminal's width around character `at`, with a caret below it."""
+    if number > len(lines):
         return []
-    line = "".join(char if char.isprintable() else " " for char in lines[place.line - 1].rstrip("\r"))
+    line = "".join(char if char.isprintable() else " " for char in lines[number - 1].rstrip("\r"))
     if not line.strip():
         return []
-    start = max(0, place.column - _WIDEST // 2) if caret and len(line) > _WIDEST else 0
+    start = max(0, at - _WIDEST // 2) if at is not None and len(line) > _WIDEST else 0
     part = line[start : start + _WIDEST]
     begin, end = "…" if start else "", "…" if start + _WIDEST < len(line) else ""
-    quoted = [f"{place.line:6} | {begin}{part}{end}"]
-    if caret:
-        before = f"{begin}{part[: max(0, place.column - 1 - start)]}"
+    quoted = [f"{number:6} | {begin}{part}{end}"]
+    if at is not None:
+        before = f"{begin}{part[: max(0, at - 1 - start)]}"
         quoted.append(f"       | {' ' * sum(_width(char) for char in before)}^")
     return quoted
 

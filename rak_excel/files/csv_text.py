@@ -48,6 +48,17 @@ class Dialect(NamedTuple):
     newline: str = "\r\n"
     declared: bool = False
 
+    def __str__(self) -> str:
+        r"""The dialect as `-v` tells it, in words that need no language.
+
+        Examples:
+            >>> print(Dialect("cp1252", "\t", "\n"), "|", Dialect(separator=";", declared=True))
+            cp1252, LF, “TAB” | utf-8-sig, CRLF, “sep=;”
+        """
+        separator = "TAB" if self.separator == "\t" else self.separator
+        newline = self.newline.replace("\r", "CR").replace("\n", "LF")
+        return f"{self.encoding}, {newline}, “{'sep=' * self.declared}{separator}”"
+
 
 EXCEL: Final = Dialect()
 """What Excel opens by a double click where the comma is the list separator; else `;` is needed."""

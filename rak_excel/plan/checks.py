@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 from rak_excel import rules
-from rak_excel.findings import Finding
+from rak_excel.findings import Finding, Words, shown
 from rak_excel.plan.codec import CELL_LIMIT, LABELS, label
 from rak_excel.plan.kantor import Asal, asal, nama_kantor_lain, tahun_lain
 from rak_excel.plan.model import BANDS, Form, Indikator, Kegiatan, Plan, Sasaran
@@ -28,6 +28,20 @@ class Row(NamedTuple):
     def path(self) -> str:
         """Where the kegiatan stands in the plan."""
         return "sasaran[{}].indikator[{}].kegiatan[{}]".format(*self.at)
+
+    @property
+    def name(self) -> Words:
+        """What a message calls the kegiatan; where the form has none, it goes by its indikator's text."""
+        return _named(_KEGIATAN, self.kegiatan.uraian or self.indikator.uraian, self.at[2])
+
+    @property
+    def position(self) -> Words:
+        """Where the kegiatan stands, as a reader counts."""
+        g, i, k = (number + 1 for number in self.at)
+        return Words(
+            f"kegiatan ke-{k} pada indikator ke-{i} sasaran {g}",
+            f"activity {k} of indicator {i} of goal {g}",
+        )
 
 
 class Checked(NamedTuple):
@@ -57,18 +71,46 @@ def check(plan: Plan, form: Form, faulty: frozenset[str] = frozenset()) -> tuple
 
 # --- what must be there --------------------------------------------------------------------------------
 
+_EXAMPLES: Final = {
+    "tahun": "2026",
+    "unit": "Sekretariat KPU Kabupaten Lahat",
+    "sasaran": "Terwujudnya layanan perkantoran",
+    "sasaran.uraian": "Terwujudnya layanan perkantoran",
+    "indikator.uraian": "Persentase layanan perkantoran yang terpenuhi",
+    "kegiatan.uraian": "Layanan perkantoran",
+    "penandatangan": "Sekretaris, MERY ANGGRAINY",
+    "penandatangan.jabatan": "Sekretaris",
+    "penandatangan.nama": "MERY ANGGRAINY",
+}
+
+
+def _blank(path: str) -> Finding:
+    field = ".".join(re.sub(r"\[\d+\]", "", path).split(".")[-2:])
+    return rules.BELUM_DIISI.at(path, bidang=label(path), contoh=_EXAMPLES[field])
+
+
+def _named(part: Words, text: str | None, at: int) -> Words:
+    """A part of the plan as a message names it: by its text, or where it is blank by its number."""
+    if text:
+        return Words(f"{part.id} “{shown(text)}”", f"{part.en} “{shown(text)}”")
+    return Words(f"{part.id} ke-{at + 1}", f"{part.en} number {at + 1}")
+
+
+_SASARAN: Final = Words("sasaran", "goal")
+_INDIKATOR: Final = Words("indikator", "indicator")
+_KEGIATAN: Final = Words("kegiatan", "activity")
+
 
 def check_head(seen: Checked) -> Iterator[Finding]:
     """Year, unit, goals and signatories are given."""
     plan = seen.plan
     for field in ("tahun", "unit", "sasaran", "penandatangan"):
         if not getattr(plan, field):
-            yield rules.BELUM_DIISI.at(field, bidang=LABELS[field])
+            yield _blank(field)
     for i, one in enumerate(plan.penandatangan):
         for field in ("jabatan", "nama"):
             if not getattr(one, field):
-                path = f"penandatangan[{i}].{field}"
-                yield rules.BELUM_DIISI.at(path, bidang=label(path))
+                yield _blank(f"penandatangan[{i}].{field}")
     if len(plan.penandatangan) > seen.form.signatories:
         yield rules.PENANDATANGAN_BERLEBIH.at(
             "penandatangan",
@@ -79,19 +121,23 @@ def check_head(seen: Checked) -> Iterator[Finding]:
 
 
 def check_parts(seen: Checked) -> Iterator[Finding]:
-    """Every goal has an indicator, every indicator an activity, and each of them a text."""
+    """Every goal has an indicator, every indicator an activity and a target, and each of them a text."""
     has = seen.form.has
     for g, sasaran in enumerate(seen.plan.sasaran):
         if has("sasaran.uraian") and not sasaran.uraian:
-            yield rules.BELUM_DIISI.at(f"sasaran[{g}].uraian", bidang=LABELS["sasaran.uraian"])
+            yield _blank(f"sasaran[{g}].uraian")
         if not sasaran.indikator:
-            yield rules.SASARAN_TANPA_INDIKATOR.at(f"sasaran[{g}].indikator", sasaran.uraian)
+            bagian = _named(_SASARAN, sasaran.uraian, g)
+            yield rules.SASARAN_TANPA_INDIKATOR.at(f"sasaran[{g}].indikator", bagian=bagian)
         for i, indikator in enumerate(sasaran.indikator):
             path = f"sasaran[{g}].indikator[{i}]"
             if has("indikator.uraian") and not indikator.uraian:
-                yield rules.BELUM_DIISI.at(f"{path}.uraian", bidang=LABELS["indikator.uraian"])
+                yield _blank(f"{path}.uraian")
+            bagian = _named(_INDIKATOR, indikator.uraian, i)
             if not indikator.kegiatan:
-                yield rules.INDIKATOR_TANPA_KEGIATAN.at(f"{path}.kegiatan", indikator.uraian)
+                yield rules.INDIKATOR_TANPA_KEGIATAN.at(f"{path}.kegiatan", bagian=bagian)
+            elif has("kegiatan.target") and not any(one.target for one in indikator.kegiatan):
+                yield rules.TANPA_TARGET.at(f"{path}.target", bagian=bagian)
 
 
 def check_kegiatan(seen: Checked) -> Iterator[Finding]:
@@ -102,17 +148,19 @@ def check_kegiatan(seen: Checked) -> Iterator[Finding]:
     )
     for row in seen.rows:
         one = row.kegiatan
-        name = one.uraian or row.indikator.uraian
         if uraian and not one.uraian:
-            yield rules.BELUM_DIISI.at(f"{row.path}.uraian", bidang=LABELS["kegiatan.uraian"])
-        if target and not one.target:
-            yield rules.TANPA_TARGET.at(f"{row.path}.target", name)
+            yield _blank(f"{row.path}.uraian")
+        # where no activity of the indicator has a target, the indicator is told once
+        if target and not one.target and any(other.target for other in row.indikator.kegiatan):
+            yield rules.TANPA_TARGET.at(f"{row.path}.target", bagian=row.name)
         if band is not None and not any(getattr(one, band.key)):
-            yield rules.KEGIATAN_TANPA_PERIODE.at(f"{row.path}.{band.key}", name, pita=LABELS[band.key])
+            yield rules.KEGIATAN_TANPA_PERIODE.at(
+                f"{row.path}.{band.key}", bagian=row.name, pita=LABELS[band.key]
+            )
         if biaya and one.biaya == "":
-            yield rules.KEGIATAN_TANPA_BIAYA.at(f"{row.path}.biaya", name)
+            yield rules.KEGIATAN_TANPA_BIAYA.at(f"{row.path}.biaya", bagian=row.name)
         if pelaksana and not one.pelaksana:
-            yield rules.KEGIATAN_TANPA_PELAKSANA.at(f"{row.path}.pelaksana", name)
+            yield rules.KEGIATAN_TANPA_PELAKSANA.at(f"{row.path}.pelaksana", bagian=row.name)
 
 
 def check_bersama(seen: Checked) -> Iterator[Finding]:
@@ -170,7 +218,7 @@ def check_repeated(seen: Checked) -> Iterator[Finding]:
             keys.append((one.biaya, doer, *text))
         first = next((under[key] for key in keys if key in under), None)
         if first is not None:
-            yield rules.KEGIATAN_BERULANG.at(f"{row.path}.uraian", one.uraian, lain=first.path)
+            yield rules.KEGIATAN_BERULANG.at(f"{row.path}.uraian", one.uraian, lain=first.position)
         for key in keys:
             under.setdefault(key, row)
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 from rak_excel import rules
 from rak_excel.findings import Finding, Place, Rule, Words
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
+from rak_excel.plan.headings import field_of
 from rak_excel.plan.model import (
     BANDS,
     FORMAT_VERSION,
@@ -76,8 +77,8 @@ LABELS: Final[dict[str, Words]] = {
     "triwulan": Words("triwulan", "quarter"),
     "bulan": Words("bulan", "month"),
     "semester": Words("semester", "half-year"),
-    "anggaran_triwulan": Words("anggaran triwulan", "money of the quarter"),
-    "realisasi_triwulan": Words("realisasi triwulan", "result of the quarter"),
+    "anggaran_triwulan": Words("anggaran triwulan", "the quarterly budget"),
+    "realisasi_triwulan": Words("realisasi triwulan", "the quarterly result"),
 }
 """What a message calls a field or a part."""
 
@@ -87,7 +88,7 @@ _KEGIATAN_TEXTS: Final = ("pelaksana", "satuan", "kode", "program", "sub_kegiata
 SIGNATORY_KEYS: Final = ("jabatan", "nama", "nip", "pangkat", "tempat", "tanggal", "pengantar")
 _SASARAN_KEYS: Final = ("uraian", "indikator")
 _INDIKATOR_KEYS: Final = ("uraian", "target", "satuan", "kegiatan")
-_KEGIATAN_KEYS: Final = frozenset({"uraian", "target", "biaya", *_KEGIATAN_TEXTS, *BANDS})
+_KEGIATAN_KEYS: Final = dict.fromkeys(("uraian", "target", *BANDS, "biaya", *_KEGIATAN_TEXTS))
 
 PartKind = Literal["", "sasaran", "indikator", "kegiatan", "penandatangan"]
 
@@ -150,7 +151,7 @@ class _Decoder:
         version = self.text(got.get("rak"), "rak")
         if version not in ("", "1"):
             self.tell(rules.VERSI_TIDAK_DIKENAL, got["rak"], "rak", version)
-        elif not version:
+        elif not version and "rak" not in self.faulty:
             self.tell(rules.TANPA_VERSI, root, "rak")
         texts = {key: self.text(got.get(key), key) for key in _ROOT_TEXTS}
         if texts["kertas"] and texts["kertas"].upper() not in KERTAS:
@@ -218,7 +219,7 @@ class _Decoder:
         return Kegiatan(uraian, target, satuan=satuan, **fields)
 
     def penandatangan(self, node: Node | None) -> tuple[Penandatangan, ...]:
-        if isinstance(node, Mapping):
+        if isinstance(node, Mapping) or (isinstance(node, Scalar) and node.text.strip()):
             node = Sequence((node,), node.line, node.column)
         made = []
         for i, below in self.items(node, "penandatangan", "penandatangan"):
@@ -249,12 +250,12 @@ class _Decoder:
                     baris=first.line,
                 )
             else:
-                self.unknown_key(key, path, known, part)
+                self.unknown_key(node, key, path, known, part)
         return got
 
-    def unknown_key(self, key: Scalar, path: str, known: Iterable[str], part: PartKind) -> None:
-        ordered = sorted(known) if isinstance(known, frozenset) else list(known)
-        meant = near(key.text, ordered)
+    def unknown_key(self, node: Mapping, key: Scalar, path: str, known: Iterable[str], part: PartKind) -> None:
+        given = {one.text for one, _ in node.entries}
+        meant = meant_key(key.text, [name for name in known if name not in given], part)
         if meant is not None:
             self.faulty.add(f"{path}.{meant}".lstrip("."))
         self.tell(
@@ -263,7 +264,7 @@ class _Decoder:
             f"{path}.{key.text}".lstrip("."),
             key.text,
             bagian=LABELS[part],
-            dikenal=", ".join(ordered),
+            dikenal=", ".join(name for name in known if part != "kegiatan" or self.form.has(f"kegiatan.{name}")),
             suggestion=meant,
         )
 
@@ -470,6 +471,24 @@ def near(written: str, known: Iterable[str]) -> str | None:
     folded = {re.sub(r"[\s_-]+", "_", word.lower()): word for word in known}
     match = get_close_matches(re.sub(r"[\s_-]+", "_", written.strip().lower()), folded, 1, 0.7)
     return folded[match[0]] if match else None
+
+
+def meant_key(written: str, known: Iterable[str], part: str = "") -> str | None:
+    """The key that a written one was probably meant to be: misspelt, or a heading that forms use for it.
+
+    Examples:
+        >>> meant_key("penanggung jawab", ["biaya", "pelaksana"]), meant_key("tw", ["triwulan"])
+        ('pelaksana', 'triwulan')
+        >>> meant_key("kegiatan", ["uraian", "biaya"], "kegiatan")
+        'uraian'
+    """
+    misspelt = near(written, known)
+    if misspelt is not None:
+        return misspelt
+    # a band's key is its heading without a number
+    field = field_of(written) or (field_of(f"{written} 1") or "").partition("[")[0]
+    meant = "uraian" if field == part else field
+    return meant if meant in known else None
 
 
 def sheet_name_fault(name: str) -> Words | None:
