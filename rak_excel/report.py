@@ -1,9 +1,8 @@
 """Findings and plans as text for people and as JSON for scripts."""
 
-import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from rak_excel.findings import Finding, Language, Place, Rule, Severity, Words
 from rak_excel.plan.model import SCHEDULES, Kegiatan, Plan
@@ -125,17 +124,69 @@ def json_text(findings: Sequence[Finding], files: int) -> str:
 
 def dumps(told: object) -> str:
     """JSON for scripts, which people read too."""
+    import json  # 1 ms that the report as text need not pay
+
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def rule_text(rule: Rule, example: str | None, language: Language = "id") -> str:
+class Example(NamedTuple):
+    """The smallest files that raise a rule, the command that tells it, and what `rak` says.
+
+    `remarks` say what the files cannot show, such as a size.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
+    command: str
+    output: Words
+
+
+def rule_text(rule: Rule, example: Example | None, language: Language = "id") -> str:
     """A rule for people: what it says, what to do, and an example where there is one."""
     word = getattr(SEVERITY[rule.severity], language)
-    lines = [f"{rule.code} {rule.name} ({word})", "", getattr(rule.message, language), ""]
-    lines.append(f"= {getattr(rule.remedy, language)}")
+    lines = [f"{rule.code} {rule.name} ({word})", "", template(getattr(rule.message, language)), ""]
+    lines.append(f"= {template(getattr(rule.remedy, language))}")
     if example is not None:
-        lines.extend(["", "Contoh:" if language == "id" else "Example:", "", example.rstrip("\n")])
+        lines.extend(["", "Contoh:" if language == "id" else "Example:"])
+        for name, content in example.files:
+            lines.extend(["", f"  {name}", *(f"    {line}".rstrip() for line in displayed(content))])
+        command = example.command if language == "id" else f"{example.command} --lang en"
+        lines.extend(["", *(f"# {remark}" for remark in example.remarks), f"$ {command}"])
+        lines.extend(getattr(example.output, language).splitlines())
     return "\n".join(lines) + "\n"
+
+
+def template(words: str) -> str:
+    """The words of a rule with “…” where a finding puts its facts.
+
+    Examples:
+        >>> template("tulis {bidang}, misalnya {{1: 25}}")
+        'tulis …, misalnya {1: 25}'
+    """
+    return words.format_map(_Dots())
+
+
+class _Dots(dict[str, str]):
+    """Any fact at all, left out."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def displayed(content: str) -> list[str]:
+    r"""The lines of a file as a page can show them: long ones cut, control characters named.
+
+    Examples:
+        >>> displayed("unit: KPU\x02\n")
+        ['unit: KPU\\x02']
+    """
+    lines = [
+        "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in line)
+        for line in content.split("\n")
+    ]
+    if lines[-1] == "":
+        lines.pop()
+    return [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}…" for line in lines]
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

@@ -231,7 +231,7 @@ TARGET_APA_ADANYA: Final = _rule(
 )
 TEKS_TERLALU_PANJANG: Final = _rule(
     "119", "teks-terlalu-panjang", "E",
-    Words("{bidang} berisi {banyak} karakter; satu sel Excel memuat paling banyak 32.767", "{bidang} has {banyak} characters; a cell of Excel holds at most 32,767"),
+    Words("{bidang} berisi {banyak} karakter; satu sel Excel memuat paling banyak 32767", "{bidang} has {banyak} characters; a cell of Excel holds at most 32767"),
     Words("ringkas teksnya", "shorten the text"),
 )
 KARAKTER_KENDALI: Final = _rule(
@@ -272,7 +272,7 @@ KOLOM_BERULANG: Final = _rule(
 KOLOM_TIDAK_ADA: Final = _rule(
     "128", "kolom-tidak-ada", "E",
     Words("kolom {kolom} tidak ada", "column {kolom} is missing"),
-    Words("tambahkan kolom itu pada baris judul", "add it to the heading row"),
+    Words("tulis kolom itu pada baris judul", "write it in the heading row"),
 )
 NILAI_BUKAN_PERIODE: Final = _rule(
     "129", "nilai-tanpa-periode", "E",
@@ -363,6 +363,11 @@ BERSAMA_TANPA_BIAYA: Final = _rule(
     Words("biaya bersama, tetapi tidak ada jumlah di atasnya dalam sasaran yang sama", "shared cost, but no amount stands above it in the same goal"),
     Words("tulis jumlahnya pada kegiatan pertama, lalu bersama pada kegiatan berikutnya", "write the amount at the first activity, then bersama at those that follow"),
 )
+SATU_KEGIATAN: Final = _rule(
+    "208", "satu-kegiatan", "E",
+    Words("{bagian} punya {banyak} kegiatan, formulir {formulir} tidak memuat kolom kegiatan", "{bagian} has {banyak} activities, form {formulir} has no column for them"),
+    Words("jadikan tiap kegiatan indikator tersendiri, atau pilih tata letak dengan kolom kegiatan", "make each activity an indicator of its own, or choose a layout with a column for them"),
+)
 DI_ATAS_PAGU: Final = _rule(
     "210", "di-atas-pagu", "W",
     Words("jumlah biaya {jumlah} di atas pagu {pagu} (selisih {selisih})", "the costs add up to {jumlah}, above the ceiling of {pagu} (by {selisih})"),
@@ -375,7 +380,7 @@ KEGIATAN_BERULANG: Final = _rule(
 )
 EJAAN_BERBEDA: Final = _rule(
     "212", "ejaan-unit-berbeda", "W",
-    Words("unit “{value}” juga ditulis “{lain}” ({banyak} kali)", "unit “{value}” is also written “{lain}” ({banyak} times)"),
+    Words("unit “{value}” juga ditulis “{lain}” ({banyak} kali)", "unit “{value}” is also written “{lain}” ({banyak}×)"),
     Words("samakan ejaannya", "use one spelling"),
 )
 JUMLAH_DI_BAWAH_PERSEN: Final = _rule(
@@ -411,7 +416,7 @@ TOTAL_TERLALU_BESAR: Final = _rule(
 TIDAK_DICETAK: Final = _rule(
     "223", "tidak-dicetak", "N",
     Words("{bidang} diisi, tetapi formulir {formulir} tidak mencetaknya", "{bidang} is given, but form {formulir} does not print it"),
-    Words("boleh dibiarkan; nilainya tetap tersimpan di dalam buku kerja", "you may leave it; the workbook keeps the value without showing it"),
+    Words("boleh dibiarkan: buku kerja menyimpannya tanpa menampilkannya; atau pilih tata letak yang memuatnya", "you may leave it: the workbook keeps it without showing it; or choose a layout that has it"),
 )
 PENANDATANGAN_BERLEBIH: Final = _rule(
     "224", "penandatangan-berlebih", "E",

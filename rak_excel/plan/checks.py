@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 from rak_excel import rules
 from rak_excel.findings import Finding, Words, shown
 from rak_excel.plan.codec import CELL_LIMIT, LABELS, label
-from rak_excel.plan.kantor import Asal, asal, nama_kantor_lain, tahun_lain
+from rak_excel.plan.kantor import asal, nama_kantor_lain, tahun_lain
 from rak_excel.plan.model import BANDS, Form, Indikator, Kegiatan, Plan, Sasaran
 from rak_excel.plan.values import BERSAMA, EXACT_DIGITS, number_of, rupiah
 
@@ -32,7 +32,8 @@ class Row(NamedTuple):
     @property
     def name(self) -> Words:
         """What a message calls the kegiatan; where the form has none, it goes by its indikator's text."""
-        return _named(_KEGIATAN, self.kegiatan.uraian or self.indikator.uraian, self.at[2])
+        uraian = self.kegiatan.uraian
+        return _named(_KEGIATAN, self.indikator.uraian if uraian is None else uraian, self.at[2])
 
     @property
     def position(self) -> Words:
@@ -133,11 +134,27 @@ def check_parts(seen: Checked) -> Iterator[Finding]:
             path = f"sasaran[{g}].indikator[{i}]"
             if has("indikator.uraian") and not indikator.uraian:
                 yield _blank(f"{path}.uraian")
-            bagian = _named(_INDIKATOR, indikator.uraian, i)
+            if len(indikator.kegiatan) > 1 and not has("kegiatan.uraian"):
+                yield rules.SATU_KEGIATAN.at(
+                    f"{path}.kegiatan[1]",
+                    bagian=_named(_INDIKATOR, indikator.uraian, i),
+                    banyak=len(indikator.kegiatan),
+                    formulir=seen.form.name,
+                )
             if not indikator.kegiatan:
+                bagian = _named(_INDIKATOR, indikator.uraian, i)
                 yield rules.INDIKATOR_TANPA_KEGIATAN.at(f"{path}.kegiatan", bagian=bagian)
-            elif has("kegiatan.target") and not any(one.target for one in indikator.kegiatan):
+            elif has("kegiatan.target") and not _has_target(seen, path, indikator):
+                bagian = _named(_INDIKATOR, indikator.uraian, i)
                 yield rules.TANPA_TARGET.at(f"{path}.target", bagian=bagian)
+
+
+def _has_target(seen: Checked, path: str, indikator: Indikator) -> bool:
+    """Whether any activity of an indicator has a target, or one that did not fit."""
+    return any(
+        one.target or f"{path}.kegiatan[{k}].target" in seen.faulty
+        for k, one in enumerate(indikator.kegiatan)
+    )
 
 
 def check_kegiatan(seen: Checked) -> Iterator[Finding]:
@@ -150,9 +167,10 @@ def check_kegiatan(seen: Checked) -> Iterator[Finding]:
         one = row.kegiatan
         if uraian and not one.uraian:
             yield _blank(f"{row.path}.uraian")
-        # where no activity of the indicator has a target, the indicator is told once
-        if target and not one.target and any(other.target for other in row.indikator.kegiatan):
-            yield rules.TANPA_TARGET.at(f"{row.path}.target", bagian=row.name)
+        if target and not one.target:
+            path, _, _ = row.path.rpartition(".")
+            if _has_target(seen, path, row.indikator):  # else the indikator is told, once
+                yield rules.TANPA_TARGET.at(f"{row.path}.target", bagian=row.name)
         if band is not None and not any(getattr(one, band.key)):
             yield rules.KEGIATAN_TANPA_PERIODE.at(
                 f"{row.path}.{band.key}", bagian=row.name, pita=LABELS[band.key]
@@ -167,13 +185,18 @@ def check_bersama(seen: Checked) -> Iterator[Finding]:
     """A shared cost has an amount above it in the same goal, with only shared costs between."""
     above: Row | None = None
     for row in seen.rows:
-        if row.kegiatan.biaya == BERSAMA and (
-            above is None or above.at[0] != row.at[0] or not isinstance(above.kegiatan.biaya, int)
-        ):
-            if above is None or above.at[0] != row.at[0] or f"{above.path}.biaya" not in seen.faulty:
-                yield rules.BERSAMA_TANPA_BIAYA.at(f"{row.path}.biaya", BERSAMA)
-        elif row.kegiatan.biaya != BERSAMA:
+        if row.kegiatan.biaya != BERSAMA:
             above = row
+        elif above is None or above.at[0] != row.at[0] or not _has_amount(seen, above):
+            yield rules.BERSAMA_TANPA_BIAYA.at(f"{row.path}.biaya", BERSAMA)
+
+
+def _has_amount(seen: Checked, row: Row) -> bool:
+    """Whether a row has an amount, or a finding that says there should be one."""
+    biaya = row.kegiatan.biaya
+    if biaya == "":
+        return f"{row.path}.biaya" in seen.faulty or seen.form.has("kegiatan.biaya")
+    return isinstance(biaya, int)
 
 
 # --- what is probably wrong ------------------------------------------------------------------------------
@@ -201,7 +224,7 @@ def check_amounts(seen: Checked) -> Iterator[Finding]:
         if len(row.kegiatan.uraian or "") > CELL_LIMIT:
             text = row.kegiatan.uraian or ""
             yield rules.TEKS_TERLALU_PANJANG.at(
-                f"{row.path}.uraian", text, bidang=LABELS["kegiatan.uraian"], banyak=rupiah(len(text))
+                f"{row.path}.uraian", text, bidang=LABELS["kegiatan.uraian"], banyak=len(text)
             )
 
 
@@ -212,10 +235,10 @@ def check_repeated(seen: Checked) -> Iterator[Finding]:
         one = row.kegiatan
         if not one.uraian:
             continue
-        text, doer = one.uraian.casefold().split(), one.pelaksana
-        keys: list[tuple[object, ...]] = [(*row.at[:2], doer, *text)]
+        text, doer = " ".join(one.uraian.casefold().split()), one.pelaksana
+        keys: list[tuple[object, ...]] = [(*row.at[:2], doer, text)]
         if isinstance(one.biaya, int) and one.biaya > 0:
-            keys.append((one.biaya, doer, *text))
+            keys.append((one.biaya, doer, text))
         first = next((under[key] for key in keys if key in under), None)
         if first is not None:
             yield rules.KEGIATAN_BERULANG.at(f"{row.path}.uraian", one.uraian, lain=first.position)
@@ -259,6 +282,7 @@ def check_spellings(seen: Checked) -> Iterator[Finding]:
     groups: dict[str, list[str]] = {}
     for name in counts:
         groups.setdefault(folded_unit(name), []).append(name)
+    groups.pop("", None)  # no unit at all, or a bare “-”
     for names in groups.values():
         usual = max(names, key=lambda name: counts[name])
         for name in names:
@@ -272,7 +296,7 @@ def check_targets(seen: Checked) -> Iterator[Finding]:
     for g, sasaran in enumerate(seen.plan.sasaran):
         for i, indikator in enumerate(sasaran.indikator):
             path = f"sasaran[{g}].indikator[{i}]"
-            begin = indikator.uraian[:24].casefold()
+            begin = " ".join(indikator.uraian[:24].casefold().split())
             targets = list(dict.fromkeys(one.target for one in indikator.kegiatan if one.target))
             if len(targets) > 1:
                 yield rules.DUA_TARGET.at(f"{path}.target", target=", ".join(targets))
@@ -300,16 +324,17 @@ def check_left_over(seen: Checked) -> Iterator[Finding]:
     """No text names another office or another year."""
     home = asal(seen.plan.unit) if seen.plan.unit else None
     tahun = seen.plan.tahun
+    clean: set[str] = set()  # one unit stands in many rows
     for path, text in _texts(seen):
-        yield from _left_over(path, text, home, tahun)
-
-
-def _left_over(path: str, text: str, home: Asal | None, tahun: int) -> Iterator[Finding]:
-    if home is not None:
-        for name in nama_kantor_lain(text, home):
+        if text in clean:
+            continue
+        names = nama_kantor_lain(text, home) if home is not None else ()
+        years = tahun_lain(text, tahun) if tahun else ()
+        if not names and not years:
+            clean.add(text)
+        for name in names:
             yield rules.KANTOR_LAIN.at(path, name, bidang=label(path))
-    if tahun:
-        for year in tahun_lain(text, tahun):
+        for year in years:
             yield rules.TAHUN_LAIN.at(path, year, bidang=label(path), tahun=tahun)
 
 
@@ -335,15 +360,19 @@ def _texts(seen: Checked) -> Iterator[tuple[str, str]]:
 # --- what the form does not print --------------------------------------------------------------------------
 
 
+_TEXTS: Final = ("uraian", "target", "pelaksana", "satuan", "kode", "program", "sub_kegiatan")
+
+
 def check_unprinted(seen: Checked) -> Iterator[Finding]:
     """Fields that are given but have no column are told once, since the paper will not show them."""
-    for field in ("satuan", "kode", "program", "sub_kegiatan", "biaya", *BANDS):
+    for field in (*_TEXTS, "biaya", *BANDS):
         if seen.form.has(f"kegiatan.{field}"):
             continue
-        first = next((row for row in seen.rows if getattr(row.kegiatan, field) not in ("", ())), None)
+        blank = ("", ()) if field == "biaya" else ("", (), None)
+        first = next((row for row in seen.rows if getattr(row.kegiatan, field) not in blank), None)
         if first is not None:
             yield rules.TIDAK_DICETAK.at(
-                f"{first.path}.{field}", bidang=LABELS[field], formulir=seen.form.name
+                f"{first.path}.{field}", bidang=label(f"kegiatan.{field}"), formulir=seen.form.name
             )
 
 

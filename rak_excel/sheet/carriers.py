@@ -6,11 +6,12 @@ The base is the plan it was built from.  It holds the meaning, not the author's 
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from rak_excel.plan.codec import canonical, to_json
 from rak_excel.plan.model import FORMAT_VERSION, Plan
-from rak_excel.sheet.grid import Book, Formula, Sheet
+from rak_excel.sheet.grid import Book, Formula, Range, Sheet
 from rak_excel.sheet.layout import Layout
 
 CHUNK: Final = 29_900
@@ -43,10 +44,13 @@ def fingerprint(sheets: Iterable[Sheet]) -> str:
     digest = hashlib.sha256()
     for sheet in sheets:
         seen: list[object] = [sheet.name]
-        for row, column, _, value, rows, columns, _ in sheet.visible():
+        hidden = sheet.key_column
+        for row, column, _, value, rows, columns, _ in sheet.cells:
+            if column == hidden:
+                continue
             if value is not None:
                 seen += (row, column, value.result if isinstance(value, Formula) else value)
-            if rows * columns > 1:
+            if rows > 1 or columns > 1:
                 seen += (row, column, rows, columns)
         digest.update(json.dumps(seen).encode())
     return digest.hexdigest()
@@ -62,7 +66,6 @@ def bind(
     """
     content = str(told["hash"])
     mark = fingerprint(sheets)
-    layout = layouts[0]
     facts = [
         ("format", str(FORMAT_VERSION)),
         ("layout", " ".join(f"{one.name}/{one.version}" for one in layouts)),
@@ -72,13 +75,15 @@ def bind(
     ]
     base = canonical(told)
     facts.extend(("base", base[at : at + CHUNK]) for at in range(0, len(base), CHUNK))
-    words = [layout.tick, "-"]
-    rows = [
-        (key, value, "", words[at]) if at < len(words) else (key, value)
-        for at, (key, value) in enumerate(facts)
-    ]
+    ticks = list(dict.fromkeys(layout.tick for layout in layouts))
+    words = [word for tick in ticks for word in (tick, "-")]
+    facts.extend([("", "")] * (len(words) - len(facts)))
+    rows = [(*fact, "", words[at]) if at < len(words) else fact for at, fact in enumerate(facts)]
     return Book(
-        sheets=sheets,
+        sheets=tuple(
+            _offered(sheet, 2 * ticks.index(layout.tick))
+            for sheet, layout in zip(sheets, layouts, strict=True)
+        ),
         title=" ".join(f"{plans[0].judul} {plans[0].tahun}".split()),
         year=plans[0].tahun,
         carried=tuple(rows),
@@ -89,3 +94,9 @@ def bind(
             ("rak_fingerprint", mark),
         ),
     )
+
+
+def _offered(sheet: Sheet, row: int) -> Sheet:
+    """The sheet with its drop-downs pointing at the words of its own form, which begin in this row."""
+    choices = tuple(choice._replace(source=Range(row, 3, row + 1, 3)) for choice in sheet.choices)
+    return sheet if choices == sheet.choices else replace(sheet, choices=choices)
