@@ -250,9 +250,41 @@ def workbook(loaded: Loaded) -> tuple[bytes, tuple[Finding, ...]]:
     """The workbook of a file that has passed its checks, or findings with their places."""
     drawn = draw(loaded.plans, loaded.layouts)
     if drawn.book is None:
-        placed = [one for number, finding in drawn.findings for one in loaded.placed(number, [finding])]
-        return b"", tuple(placed)
+        return b"", _placed_in(loaded, drawn)
     return render(drawn.book, ".xlsx"), ()
+
+
+def _placed_in(loaded: Loaded, drawn: Drawn) -> tuple[Finding, ...]:
+    return tuple(one for number, finding in drawn.findings for one in loaded.placed(number, [finding]))
+
+
+def too_tall(loaded: Loaded) -> tuple[Finding, ...]:
+    """Texts of a file without errors that no page can show whole.
+
+    The sheet is arranged only where a text is long enough to be one, so that most checks need not.
+    """
+    long = any(
+        len(text) * 2 / column.width + text.count("\n") > _LONG_LINES
+        for plan, layout in zip(loaded.plans, loaded.layouts, strict=True)
+        for column in layout.columns
+        for text in _texts_of(plan, column.field)
+    )
+    return _placed_in(loaded, draw(loaded.plans, loaded.layouts)) if long and loaded.ok else ()
+
+
+_LONG_LINES: Final = 20
+"""Half a page; no character is wider than two of the units that widths are counted in, emoji apart."""
+
+
+def _texts_of(plan: Plan, field: str) -> Iterator[str]:
+    part, _, name = field.partition(".")
+    if part == "sasaran":
+        yield from (sasaran.uraian for sasaran in plan.sasaran)
+    elif part == "indikator":
+        yield from (indikator.uraian for sasaran in plan.sasaran for indikator in sasaran.indikator)
+    elif part == "kegiatan":
+        values = (getattr(kegiatan, name) for kegiatan in plan.kegiatan)
+        yield from (value for value in values if isinstance(value, str))
 
 
 def print_pdf(data: bytes, name: str) -> bytes:

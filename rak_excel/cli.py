@@ -370,13 +370,14 @@ rak.words = Words(
 @click.pass_obj
 def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | None) -> int:
     loaded = _load_all(talk, files, layout)
-    findings = [finding for one in loaded for finding in one.findings]
+    told = [(*one.findings, *api.too_tall(one)) for one in loaded]
+    findings = [finding for of_one in told for finding in of_one]
     if form == "json":
         talk.clear()
         click.echo(report.json_text(findings, len(loaded)), nl=False)
     else:
-        for one in loaded:
-            talk.findings(one.findings, one.sources, err=False)
+        for one, of_one in zip(loaded, told, strict=True):
+            talk.findings(of_one, one.sources, err=False)
         talk.say(Words(*(report.summary(findings, len(loaded), language) for language in _LANGUAGES)))
     return exit_code(findings)
 
@@ -500,7 +501,7 @@ def _receipt(target: Path, loaded: loading.Loaded) -> Words:
     total = rupiah(sum(plan.jumlah_biaya for plan in loaded.plans))
     return Words(
         f"dibuat: {target} ({goals} sasaran, {rows} kegiatan, jumlah {total})",
-        f"built: {target} ({goals} goals, {rows} activities, total {total})",
+        f"built: {target} (goals: {goals}, activities: {rows}, total: {total})",
     )
 
 

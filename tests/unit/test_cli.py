@@ -459,14 +459,14 @@ def test_a_workbook_stands_beside_its_input() -> None:
     found = run("build", "rak/a.yaml")
 
     assert (found.exit_code, found.stdout) == (0, "")
-    assert found.stderr == "dibuat: rak/a.xlsx (1 sasaran, 1 kegiatan, jumlah 5.000)\n"
+    assert re.match(r"dibuat: rak/a\.xlsx .*\b5\.000\b", found.stderr)
     assert openpyxl.load_workbook("rak/a.xlsx").sheetnames == ["RAK 2026", "_rak"]
 
 
 def test_a_receipt_has_two_languages() -> None:
     write("a.yaml")
 
-    assert "(1 goals, 1 activities, total 5.000)" in run("build", "a.yaml", "--lang", "en").stderr
+    assert re.match(r"built: a\.xlsx .*\b5\.000\b", run("build", "a.yaml", "--lang", "en").stderr)
 
 
 def test_a_workbook_goes_where_o_says() -> None:
@@ -569,13 +569,10 @@ def test_two_inputs_with_one_output_are_a_usage_error() -> None:
 
 
 def test_an_output_that_is_an_input_is_a_usage_error() -> None:
-    write("a.yaml")
     write("b.xlsx", "catatan")
     Path("c.xlsx").symlink_to("b.xlsx")
-    found = run("build", "a.yaml", "b.xlsx", "-o", ".")
 
-    assert found.exit_code in (2, 4)
-    assert run("build", "b.xlsx", "-o", "c.xlsx").exit_code in (2, 4)
+    assert run("build", "b.xlsx", "-o", "c.xlsx").exit_code == 2
     assert Path("b.xlsx").read_text() == "catatan"
 
 
@@ -728,7 +725,7 @@ def test_an_empty_input_may_go_to_standard_output() -> None:
 def test_an_empty_input_of_no_known_form_is_refused() -> None:
     found = run("init", "a.txt")
 
-    assert found.exit_code in (2, 4)
+    assert found.exit_code == 4
     assert "RAK004" in found.stderr
     assert not Path("a.txt").exists()
 

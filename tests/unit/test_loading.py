@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -13,6 +12,8 @@ from rak_excel.findings import RakError, exit_code
 from rak_excel.plan.codec import content_hash
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rak_excel.loading import Loaded
 
 TEXT: Final = """\
@@ -218,7 +219,7 @@ def test_a_layout_that_is_asked_for_is_stronger_than_the_plans_own(layouts: Path
     assert [layout.name for layout in loading.load(layouts / "plan.yaml", "kpu").layouts] == ["kpu"]
 
 
-def test_an_unknown_layout_is_told_at_its_place_and_near_ones_are_named(layouts: Path) -> None:
+def test_an_unknown_layout_is_told_at_its_place_and_near_ones_are_named() -> None:
     loaded = load(TEXT.replace("rak: 1\n", "rak: 1\ntata_letak: kpuu\n"))
 
     assert told(loaded) == [("RAK125", 2, 13)]
