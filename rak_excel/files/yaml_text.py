@@ -166,6 +166,15 @@ class _Refused(Exception):  # noqa: N818 - it ends a reading, it is no error of 
         self.finding = finding
 
 
+def _too_deep(mark: Any) -> _Refused:  # noqa: ANN401 - PyYAML's mark
+    place = Place(mark.line + 1, mark.column + 1)
+    return _Refused(rules.TERLALU_DALAM.at(place=place, batas=DEPTH_LIMIT))
+
+
+def _sequence(items: list[Node], line: int, column: int) -> Sequence:
+    return Sequence(tuple(items), line, column)
+
+
 class _Reader:
     """Folds the events of one stream into nodes."""
 
@@ -227,17 +236,12 @@ class _Reader:
                 if event.anchor is not None or event.tag is not None:
                     self.refuse(event)
                 if len(stack) >= DEPTH_LIMIT:
-                    place = Place(mark.line + 1, mark.column + 1)
-                    raise _Refused(rules.TERLALU_DALAM.at(place=place, batas=DEPTH_LIMIT))
+                    raise _too_deep(mark)
                 stack.append((kind is start_map, items, mark.line + 1, mark.column + 1))
                 items = []
             elif kind is end_map or kind is end_list:
                 is_map, above, line, column = stack.pop()
-                above.append(
-                    self.mapping(items, line, column)
-                    if is_map
-                    else make(Sequence, (tuple(items), line, column))
-                )
+                above.append((self.mapping if is_map else _sequence)(items, line, column))
                 items = above
             elif kind is yaml.AliasEvent:
                 self.refuse(event)

@@ -209,7 +209,8 @@ class _Arranger:
             self.add(one)
         if self.layout.column_numbers:
             row = self.add(self.line)
-            self.cells.extend(Cell(row, number, "kepala", number + 1) for number in range(len(columns)))
+            # as texts: the total's sum begins at the heading
+            self.cells.extend(Cell(row, at, "kepala", str(at + 1)) for at in range(len(columns)))
         self.cells.sort(key=lambda cell: cell[:2])
         return first, len(self.heights) - 1
 
@@ -381,13 +382,16 @@ class _Arranger:
         return [column.field for column in self.layout.columns].index(self.layout.total_field)
 
     def draw_total(self, first_row: int, total_height: float) -> Range | None:
-        """The total: a live sum down to the row above, so that a row inserted there is in it too."""
+        """The total: a live sum from the heading to the row above, both left out of it as texts.
+
+        So a row inserted at either end is in it, and deleting the first row does not break it.
+        """
         if not self.layout.total:
             return None
         row = self.add(total_height)
         at = self.total_column()
         column = Range(first_row, at, first_row, at).a1.split("$")[1]
-        text = f"SUM({column}{first_row + 1}:INDEX({column}:{column},ROW()-1))"
+        text = f"SUM({column}{first_row}:INDEX({column}:{column},ROW()-1))"
         self.cells.append(Cell(row, 0, "jumlah", self.layout.total, 1, at))
         self.cells.append(Cell(row, at, "jumlah_rupiah", Formula(text, self.plan.jumlah_biaya)))
         if at < self.last_column:

@@ -138,7 +138,7 @@ def test_the_total_sums_every_cost_and_the_row_directly_above_it(plan: Plan) -> 
     letter = sheet.total.a1.split("$")[1] if sheet.total else ""
 
     assert total.row == rows.stop
-    text = f"SUM({letter}{rows.start + 1}:INDEX({letter}:{letter},ROW()-1))"
+    text = f"SUM({letter}{rows.start}:INDEX({letter}:{letter},ROW()-1))"
     assert total.value == Formula(text, sum(costs))
     assert plan.jumlah_biaya == sum(costs)
 

@@ -41,7 +41,7 @@ def refused(call: Any, *args: Any, **options: Any) -> tuple[Finding, ...]:
     return caught.value.findings
 
 
-# --- check -------------------------------------------------------------------------------------------------
+# --- check ---------------------------------------------------------------------------------------------
 
 
 def test_a_right_plan_built_in_python_has_no_findings() -> None:
@@ -67,7 +67,7 @@ def test_a_layout_may_be_given_as_a_name_a_path_or_itself(tmp_path: Path) -> Non
     assert [rak_excel.check(plan(), one) for one in ("kpu", str(path), itself, None)] == [()] * 4
 
 
-# --- build -------------------------------------------------------------------------------------------------
+# --- build ---------------------------------------------------------------------------------------------
 
 
 def test_a_plan_with_errors_is_not_drawn() -> None:
@@ -124,7 +124,7 @@ def test_building_again_gives_an_equal_book() -> None:
     assert rak_excel.build(plan()) == rak_excel.build(plan())
 
 
-# --- names of sheets ---------------------------------------------------------------------------------------
+# --- names of sheets -----------------------------------------------------------------------------------
 
 
 def test_one_plans_sheet_is_named_after_its_year() -> None:
@@ -169,7 +169,7 @@ def test_every_sheet_has_a_name_that_excel_takes(drawn: list[tuple[str, str]]) -
     assert len({name.lower() for name in names}) == len(plans)
 
 
-# --- save --------------------------------------------------------------------------------------------------
+# --- save ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "a.yml", "a.csv", "A.YAML"])
@@ -211,7 +211,7 @@ def test_a_book_has_no_other_form(tmp_path: Path) -> None:
         rak_excel.save(rak_excel.build(plan()), tmp_path / "a.yaml")
 
 
-# --- where workbooks go --------------------------------------------------------------------------------------
+# --- where workbooks go --------------------------------------------------------------------------------
 
 
 def codes(*args: Any, **options: Any) -> list[tuple[str, int]]:
@@ -277,7 +277,7 @@ def test_an_impossible_output_is_refused_and_no_crash(name: str) -> None:
     assert codes(api.write, target, b"") == [("RAK010", 4)]
 
 
-# --- what is not overwritten ---------------------------------------------------------------------------------
+# --- what is not overwritten ---------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -326,7 +326,7 @@ def test_a_new_input_never_replaces_a_file_unasked(tmp_path: Path) -> None:
     assert path.read_bytes() == b"2"
 
 
-# --- the commands' own needs -----------------------------------------------------------------------------------
+# --- the commands' own needs ---------------------------------------------------------------------------
 
 
 def test_a_layouts_file_is_shown_as_it_stands() -> None:

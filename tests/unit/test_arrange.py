@@ -202,7 +202,7 @@ def test_the_total_is_a_live_sum_with_its_right_value() -> None:
     first, last = first_row(sheet) + 1, sheet.table.last_row + 2
 
     assert total[:3] == (last - 1, BIAYA, "jumlah_rupiah")
-    assert total.value == Formula(f"SUM(J{first}:INDEX(J:J,ROW()-1))", 12)
+    assert total.value == Formula(f"SUM(J{first - 1}:INDEX(J:J,ROW()-1))", 12)
     assert sheet.total == Range(last - 1, BIAYA, last - 1, BIAYA)
 
 

@@ -127,7 +127,7 @@ def test_nothing_that_was_typed_becomes_a_formula_a_link_or_an_error() -> None:
     formulas = [cell.findtext("m:f", namespaces=NS) for cell in xml_of(data).iterfind(".//m:c[m:f]", NS)]
     types = {cell.attrib.get("t") for cell in xml_of(data).iterfind(".//m:c", NS)}
 
-    assert formulas == ["SUM(J9:INDEX(J:J,ROW()-1))"]
+    assert formulas == ["SUM(J8:INDEX(J:J,ROW()-1))"]
     assert types == {None, "s", "inlineStr"}
     assert not any("hyperlink" in name or "externalLink" in name for name in parts(data))
     assert b"<hyperlink" not in parts(data)["xl/worksheets/sheet1.xml"]
@@ -169,7 +169,7 @@ def test_the_total_is_a_formula_with_its_right_value_stored() -> None:
     data = built(plan("A", "B", "C", biaya=1_000_000_000_001))
     stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
 
-    assert sheet_of(data)["J12"].value == "=SUM(J9:INDEX(J:J,ROW()-1))"
+    assert sheet_of(data)["J12"].value == "=SUM(J8:INDEX(J:J,ROW()-1))"
     assert stored["J12"].value == 3_000_000_000_003
 
 
