@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Tests import what stands beside them, and there are two files named conftest.
-TYPED := MYPYPATH=tests:tests/clients:tests/properties $(BIN)/mypy --explicit-package-bases
+TYPED := MYPYPATH=tests:tests/clients:tests/properties:benchmarks $(BIN)/mypy --explicit-package-bases
 
 help:  ## show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile

@@ -6,7 +6,8 @@ It computes nothing: what to draw was prepared by `bench.py`, a pickle of one `D
 followed by its rows.  Rows are read while they are drawn, so that no more than one is held.
 
     python bare.py CELLS OUTPUT.xlsx       draw
-    python bare.py CELLS                   only read the cells, to know what reading them costs
+    python bare.py CELLS                   only read the cells
+    python bare.py                         do nothing: the difference is what reading costs
 """
 
 import pickle
@@ -101,7 +102,9 @@ def read(stream: IO[bytes]) -> Iterator[tuple[Drawing, Iterator[list[Drawn]]]]:
 
 
 def main() -> None:
-    """Draw, or only read."""
+    """Draw, or only read, or nothing."""
+    if len(sys.argv) == 1:
+        return
     with Path(sys.argv[1]).open("rb") as stream:
         if len(sys.argv) > 2:
             draw(read(stream), sys.argv[2])

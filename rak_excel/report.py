@@ -44,15 +44,24 @@ def text(
         begin = f"{word} {finding.code}:"
         if colour:
             begin = f"\x1b[{_COLOUR[finding.severity]}m{begin}\x1b[0m"
-        told.append(f"{_where(finding)}{begin} {finding.message(language)}")
+        told.append(f"{_on_a_line(_where(finding))}{begin} {_on_a_line(finding.message(language))}")
         source = sources.get(finding.file or "")
         if source is not None and finding.place is not None and finding.place.sheet is None:
             if finding.file not in lines_of:
                 lines_of[finding.file or ""] = source.text.split("\n")
             at = finding.place.column if source.caret is None else source.caret(finding.place)
             told.extend(_quoted_line(lines_of[finding.file or ""], finding.place.line, at))
-        told.append(f"       = {finding.hint(language)}")
+        told.append(f"       = {_on_a_line(finding.hint(language))}")
     return "".join(f"{line}\n" for line in told)
+
+
+def _on_a_line(text: str) -> str:
+    """The text without what would break its line, or move about on a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else " " if char.isspace() else f"\\x{ord(char):02x}" for char in text
+    )
 
 
 def _where(finding: Finding) -> str:

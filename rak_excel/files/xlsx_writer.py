@@ -139,11 +139,14 @@ class _Worksheet(Worksheet):
         lines, letters = self.lines, self.letters
         table = self.str_table
         strings = table.string_table
+        at, line, number = -1, lines[0], ""
         for row, column, role, value, rows, columns, top in cells:
             form = forms[role, top]
             if rows > 1 or columns > 1:
                 self.cover(row, column, rows, columns, form)
-            where = f'<c r="{letters[column]}{row + 1}" s="{form}"'
+            if row != at:
+                at, line, number = row, lines[row], f'{row + 1}" s="'
+            where = f'<c r="{letters[column]}{number}{form}"'
             if value is None:
                 cell = f"{where}/>"
             elif isinstance(value, str):
@@ -160,7 +163,7 @@ class _Worksheet(Worksheet):
                 cell = f"{where}><f>{self._escape_data(value.text)}</f><v>{value.result}</v></c>"
             else:
                 cell = f"{where}><v>{value}</v></c>"
-            lines[row][column] = cell
+            line[column] = cell
         table.unique_count = len(strings)
 
     def cover(self, row: int, column: int, rows: int, columns: int, form: int) -> None:
@@ -322,5 +325,6 @@ def _digest(parts: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name in sorted(parts):
         if name != CUSTOM:
-            digest.update(name.encode() + b"\0" + parts[name])
+            digest.update(name.encode() + b"\0")
+            digest.update(parts[name])
     return digest.hexdigest()

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 from rak_excel import rules
 from rak_excel.findings import Finding, Words, shown
 from rak_excel.plan.codec import CELL_LIMIT, LABELS, label
-from rak_excel.plan.kantor import asal, nama_kantor_lain, tahun_lain
+from rak_excel.plan.kantor import Asal, asal, nama_kantor_lain, tahun_lain
 from rak_excel.plan.model import BANDS, Form, Indikator, Kegiatan, Plan, Sasaran
 from rak_excel.plan.values import BERSAMA, EXACT_DIGITS, number_of, rupiah
 
@@ -322,13 +322,13 @@ def _percent_of(one: Kegiatan, form: Form) -> float | None:
 
 def check_left_over(seen: Checked) -> Iterator[Finding]:
     """No text names another office or another year."""
-    home = asal(seen.plan.unit) if seen.plan.unit else None
+    other_offices = _other_offices(seen.plan.unit)
     tahun = seen.plan.tahun
     clean: set[str] = set()  # one unit stands in many rows
     for path, text in _texts(seen):
         if text in clean:
             continue
-        names = nama_kantor_lain(text, home) if home is not None else ()
+        names = other_offices(text)
         years = tahun_lain(text, tahun) if tahun else ()
         if not names and not years:
             clean.add(text)
@@ -336,6 +336,24 @@ def check_left_over(seen: Checked) -> Iterator[Finding]:
             yield rules.KANTOR_LAIN.at(path, name, bidang=label(path))
         for year in years:
             yield rules.TAHUN_LAIN.at(path, year, bidang=label(path), tahun=tahun)
+
+
+_NOWHERE: Final = Asal("kabupaten", "", "00.00")
+
+
+def _other_offices(unit: str) -> Callable[[str], tuple[str, ...]]:
+    """Finds the names of other offices in texts; the plan's own is looked for when a text names any."""
+    home: Asal | None = _NOWHERE if unit else None
+
+    def found(text: str) -> tuple[str, ...]:
+        nonlocal home
+        names = nama_kantor_lain(text, home) if home is not None else ()
+        if names and home is _NOWHERE:
+            home = asal(unit)
+            return found(text)
+        return names
+
+    return found
 
 
 def _texts(seen: Checked) -> Iterator[tuple[str, str]]:

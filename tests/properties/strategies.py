@@ -175,7 +175,7 @@ def plans(*, most: int = 60) -> st.SearchStrategy[Plan]:
         penandatangan=st.lists(penandatangan, min_size=1, max_size=2).map(tuple),
         judul=st.sampled_from(["RENCANA AKSI KINERJA", "PERUBAHAN RENCANA AKSI KINERJA " * 5 + "TAHUNAN"]),
         pagu=st.one_of(st.none(), amounts),
-        lembar=st.sampled_from(["", "Sekretariat", "RAK & lampiran"]),
+        lembar=st.sampled_from(["", "Sekretariat", "RAK & 'lampiran"]),
         kertas=st.sampled_from(["", "F4", "A4"]),
     )
 

@@ -130,6 +130,8 @@ def test_a_plan_is_a_frozen_value_equal_to_its_like() -> None:
         ("tahun: 2026", "tahun: 2026/2027", ("RAK114", 2, 8)),
         ("tahun: 2026", "tahun: [2026]", ("RAK105", 2, 8)),
         ("rak: 1", "rak: 2", ("RAK107", 1, 6)),
+        ("rak: 1", "rak: [1]", ("RAK105", 1, 6)),
+        ("rak: 1", "rak: {a: b}", ("RAK105", 1, 6)),
         ("rak: 1\n", "", ("RAK108", 1, 1)),
         ("unit: KPU Kabupaten Lahat", "unit: {a: b}", ("RAK105", 3, 7)),
         ("tahun: 2026", "tahun: 2026\npagu: banyak", ("RAK110", 3, 7)),
@@ -528,6 +530,23 @@ def test_a_shared_cost_and_values_stand_in_the_json_as_text() -> None:
             "pelaksana": "S",
         }
     ]
+
+
+def kinds(told: Any) -> set[type]:
+    """The types of all values of a JSON document."""
+    if isinstance(told, dict):
+        return {kind for value in told.values() for kind in kinds(value)}
+    if isinstance(told, list):
+        return {kind for value in told for kind in kinds(value)}
+    return {type(told)}
+
+
+def test_no_number_of_a_plan_is_ever_a_float() -> None:
+    text = changed(
+        ("biaya: 5000", "biaya: 306.461"), ("target: 100", "target: '89,5'"), ("rak: 1", "rak: 1\npagu: 9")
+    )
+
+    assert kinds(to_json((right(text),))) == {int, str, bool, type(None)}
 
 
 def test_a_commissioner_has_no_nip_in_the_json() -> None:

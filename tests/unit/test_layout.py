@@ -411,7 +411,7 @@ def test_a_row_of_column_numbers_belongs_to_the_heading(tmp_path: Path) -> None:
     sheet = drawn(KPU + "column_numbers: true\n", tmp_path)
     numbers = [cell for cell in sheet.visible() if cell.row == sheet.heading[1]]
 
-    assert [cell.value for cell in numbers] == list(range(1, 12))
+    assert [cell.value for cell in numbers] == [str(number) for number in range(1, 12)]
     assert sheet.heading[1] - sheet.heading[0] == 2
 
 

@@ -104,6 +104,18 @@ def test_what_was_written_cannot_break_a_message(value: str) -> None:
     assert len(first) < 250
 
 
+def test_a_name_of_a_file_cannot_break_a_message() -> None:
+    shown = report.text([finding(file="a\x1b[2J\nb\udcff.yaml")], {})
+
+    assert shown.startswith("a\\x1b[2J b\\xdcff.yaml:2:8: salah RAK114: ")
+
+
+def test_a_fact_of_a_message_cannot_break_it() -> None:
+    one = rules.DUA_TARGET.at("sasaran[0].indikator[0].target", target="1\t00, 9\n0")
+
+    assert "1 00, 9 0" in report.text([one], {}).splitlines()[0]
+
+
 @pytest.mark.parametrize("line", [0, 3, 99])
 def test_a_place_outside_the_text_shows_no_line(line: int) -> None:
     assert len(told(finding(line=line))) == 2
