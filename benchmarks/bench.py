@@ -8,10 +8,11 @@ Machines differ, and this one may be busy: both sides run in turn, pair by pair,
 system) is compared instead of the clock's, and the ratios are given as least, median and greatest.
 
 * *In-process*: reading, checking, arranging and writing a plan from text to bytes, against `bare.draw`
-  with its cells in memory.
+  with its cells in memory.  Both sides with the garbage collector set as the command sets it, and once
+  more as Python sets it.
 * *Whole process*: `python -m rak_excel build`, against `python bare.py`.  What the bare script needs to
-  read its prepared cells is measured by itself and taken off, since drawing is all it is to do; its
-  start-up and imports stay.
+  read its prepared cells is measured by itself (a run that only reads, less a run that does nothing) and
+  taken off, since drawing is all it is to do; its start-up and imports stay.
 * *Memory*: the peak of the resident set of both, by the kernel.  Each runs below a small launcher: a
   process is charged with the peak of the one that started it.
 """
@@ -39,7 +40,7 @@ from unittest import mock
 import bare
 import yaml
 
-from rak_excel import api, loading
+from rak_excel import api, cli, loading
 from rak_excel.files import xlsx_writer, yaml_text
 from rak_excel.plan.checks import check
 from rak_excel.plan.codec import decode
@@ -56,9 +57,9 @@ RUNS: Final = {28: 21, 300: 15, 3_000: 9, 30_000: 3}
 SMALLEST: Final = ROOT / "examples" / "terkecil.yaml"
 BARE: Final = Path(bare.__file__).resolve()
 
-# --- plans ---------------------------------------------------------------------------------------------------
+# --- plans -----------------------------------------------------------------------------------------------
 
-_WORDS: Final = """
+_TEXT: Final = """
 penyusunan program kegiatan dan anggaran pengelolaan revisi kajian analisa prosedur mekanisme penganggaran
 kebijakan supervisi monitoring pelaksanaan konsolidasi nasional penguatan kelembagaan organisasi pelatihan
 teknis kepemiluan badan adhoc sosialisasi kepada masyarakat stakeholder rapat koordinasi lintas sektor ATK
@@ -70,7 +71,8 @@ persuratan kepegawaian disiplin kinerja gaji tunjangan pegawai perjalanan dinas 
 administrasi pencalonan pasangan calon partai politik dana tahapan pemilu pilkada serta untuk dalam rangka
 peningkatan kompetensi yang tepat waktu sesuai dengan ketentuan berlaku kabupaten Lahat akuntabilitas
 pelayanan informasi publik pengawasan internal reformasi birokrasi evaluasi tindak lanjut hasil pemeriksaan
-""".split()
+"""
+_WORDS: Final = _TEXT.split()
 _GOALS: Final = ("Terlaksananya", "Terwujudnya", "Tersedianya", "Meningkatnya", "Terselesaikannya")
 _DOERS: Final = (
     "Sub Bagian Perencanaan, Data dan Informasi",
@@ -99,8 +101,7 @@ def plan_text(kegiatan: int, seed: int = 1) -> str:
             left -= count
             lines.append(f"      - uraian: {_phrase(chance, 'Persentase', 5, 18)}\n")
             lines.append(f"        target: {chance.choice((100, 100, 100, 90, '89,5'))}\n        kegiatan:\n")
-            for number in range(count):
-                lines.append(_kegiatan(chance, first=number == 0))
+            lines.extend(_kegiatan(chance, first=number == 0) for number in range(count))
     return "".join([*lines, _TAIL])
 
 
@@ -134,7 +135,7 @@ def book_of(text: str) -> Book:
     return drawn.book
 
 
-# --- the bare script's cells -----------------------------------------------------------------------------------
+# --- the bare script's cells -----------------------------------------------------------------------------
 
 
 def drawings(book: Book) -> list[tuple[bare.Drawing, list[list[bare.Drawn]]]]:
@@ -282,13 +283,24 @@ def parser(*, c: bool) -> Iterator[None]:
         yield
 
 
-def in_process(text: str, runs: int, *, c: bool = True) -> tuple[Spread, float, float]:
+@contextlib.contextmanager
+def collector(*, usual: bool) -> Iterator[None]:
+    """Search for garbage as the command does, or as often as Python usually does."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()  # what is there by now is searched on neither side
+    if not usual:
+        gc.set_threshold(*cli.COLLECTOR)
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+def in_process(text: str, runs: int, *, c: bool = True, usual: bool = False) -> tuple[Spread, float, float]:
     """Ratios of ours to the bare drawing; with the median seconds of each."""
     sheets = drawings(book_of(text))
     pairs = []
-    gc.collect()
-    gc.freeze()  # what is there before is searched for garbage on neither side
-    with parser(c=c):
+    with parser(c=c), collector(usual=usual):
         for _ in range(runs):
             gc.collect()
             ours = seconds(lambda: build(text))
@@ -326,9 +338,7 @@ def whole_process(folder: Path, plan: Path, runs: int, *, c: bool = True) -> Who
         only_reading, nothing = run(BARE, cells), run(BARE)
         if number:  # the first round compiles modules
             pairs.append((ours, theirs))
-            readings.append(
-                (only_reading.processor - nothing.processor, only_reading.clock - nothing.clock)
-            )
+            readings.append((only_reading.processor - nothing.processor, only_reading.clock - nothing.clock))
     reading = [max(0.0, statistics.median(column)) for column in zip(*readings, strict=True)]
     return Whole(
         Spread.of(ours.processor / (theirs.processor - reading[0]) for ours, theirs in pairs),
@@ -424,8 +434,12 @@ class Table:
             ]
             print(f"| {' | '.join(cells)} |" if markdown else f"  {'   '.join(cells)}".rstrip())
             if markdown and at == 0:
-                print("|" + "|".join("-" * (width + 1) + (":" if n else "-") for n, width in enumerate(widths)) + "|")
+                rules = ["-" * (width + 1) + (":" if number else "-") for number, width in enumerate(widths)]
+                print(f"|{'|'.join(rules)}|")
         sys.stdout.flush()
+
+
+_COLUMNS: Final = ("activities", "min / median / max", "ours", "bare")
 
 
 def of(number: float) -> str:
@@ -438,12 +452,14 @@ def tell_builds(sizes: Sequence[int], folder: Path, *, markdown: bool) -> None:
     plans = {size: folder / f"plan-{size}.yaml" for size in sizes}
     for size, plan in plans.items():
         plan.write_text(plan_text(size), encoding="utf-8")
-    inside = Table("In-process, processor time, ratio to the bare drawing", "activities", "min / median / max", "ours", "bare")
+    inside = Table("In-process, processor time, ratio to the bare drawing", *_COLUMNS, "usual collector")
     grown: dict[int, float] = {}
     for size, plan in plans.items():
-        ratio, ours, theirs = in_process(plan.read_text(encoding="utf-8"), RUNS[size])
+        text = plan.read_text(encoding="utf-8")
+        ratio, ours, theirs = in_process(text, RUNS[size])
+        usual, _, _ = in_process(text, max(3, RUNS[size] // 3), usual=True)
         grown[size] = ours
-        inside.add(f"{size:,}", ratio, of(ours), of(theirs))
+        inside.add(f"{size:,}", ratio, of(ours), of(theirs), usual)
     inside.tell(markdown=markdown)
     outside = Table(
         "Whole process, ratio to the bare script",
@@ -452,7 +468,7 @@ def tell_builds(sizes: Sequence[int], folder: Path, *, markdown: bool) -> None:
         "clock: min / median / max",
         "ours",
         "bare",
-        "of it reading",
+        "of that reading",
     )
     memory = Table("Peak memory", "activities", "ratio", "ours", "bare")
     for size, plan in plans.items():
@@ -483,22 +499,28 @@ def tell_stages(sizes: Sequence[int], *, markdown: bool) -> None:
     for size in sizes:
         text = plan_text(size)
         many = []
-        for _ in range(RUNS[size]):
-            loading._layout_at.cache_clear()
-            many.append(stages(text))
+        with collector(usual=False):
+            for _ in range(RUNS[size]):
+                loading._layout_at.cache_clear()
+                many.append(stages(text))
         columns.append({stage: min(one[stage] for one in many) for stage in many[0]})
+    sums = [sum(column.values()) for column in columns]
     for stage in columns[0]:
-        table.add(
-            stage, *(f"{of(column[stage])} ({column[stage] / sum(column.values()):.0%})" for column in columns)
-        )
-    table.add("together", *(of(sum(column.values())) for column in columns))
+        shares = zip((column[stage] for column in columns), sums, strict=True)
+        table.add(stage, *(f"{of(took)} ({took / whole:.0%})" for took, whole in shares))
+    table.add("together", *map(of, sums))
     table.tell(markdown=markdown)
 
 
 def tell_parsers(sizes: Sequence[int], folder: Path, *, markdown: bool) -> None:
     """What PyYAML's C parser is worth."""
     table = Table(
-        "With and without PyYAML's C parser, medians of ratios", "activities", "in-process, C", "Python", "whole process, C", "Python"
+        "With and without PyYAML's C parser, medians of ratios",
+        "activities",
+        "in-process, C",
+        "in-process, Python",
+        "whole process, C",
+        "whole process, Python",
     )
     for size in sizes:
         plan = folder / f"plan-{size}.yaml"

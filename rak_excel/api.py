@@ -157,8 +157,8 @@ def save(content: "Plan | Book | Iterable[Plan]", path: str | Path) -> None:
     """Write a book as .xlsx, or plans as .yaml or .csv, by the name's ending, in one step.
 
     Raises:
-        RakError: the file cannot be written, or several plans are to go into one CSV.
-        ValueError: the ending does not fit the content.
+        RakError: the file cannot be written.
+        ValueError: the ending does not fit the content, or several plans are to go into one CSV.
     """
     disk.write(Path(path), render(content, Path(path).suffix.lower()))
 
@@ -181,8 +181,9 @@ def render(content: "Plan | Book | Iterable[Plan]", ending: str) -> bytes:
     if ending == ".csv":
         from rak_excel.files import csv_text
 
-        (plan,) = plans
-        return csv_text.write(encode(plan), _columns(_layout(None, plan)))
+        if len(plans) != 1:
+            raise ValueError(f"a CSV holds one plan, not {len(plans)}: write .yaml")
+        return csv_text.write(encode(plans[0]), _columns(_layout(None, plans[0])))
     raise ValueError(f"a plan is written as .yaml or .csv, not {ending}")
 
 

@@ -17,8 +17,8 @@ from rak_excel.plan.values import rupiah
 
 _COMMAND = TypeVar("_COMMAND", bound=Callable[..., Any])
 _LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
-_MANY: Final = 200_000
-"""New objects between two searches for garbage."""
+COLLECTOR: Final = (200_000, 10, 10)
+"""Thresholds of Python's search for garbage: plans and nodes make no cycles, so it would find little."""
 
 _SLOW: Final = 1.0
 """Seconds after which a terminal is told what is going on."""
@@ -597,10 +597,10 @@ def layout_check_command(talk: Talk, file: str, form: str) -> int:
 
 def main() -> None:
     """Run `rak`; what it prints survives a console that lacks a character."""
-    # Plans and nodes make no cycles, and the modules stay until the end: to look through them for garbage
-    # again and again, as Python does while their number grows, would take a tenth of the time.
+    # to look through all that a plan is made of, again and again while it grows, would take a tenth of a
+    # build's time, half of a large one's; and the modules stay until the end
     gc.freeze()
-    gc.set_threshold(_MANY, 10, 10)
+    gc.set_threshold(*COLLECTOR)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -25,8 +25,8 @@ CUSTOM: Final = "docProps/custom.xml"
 _NO_HASH: Final = "0" * 64
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _UNIX: Final = 3
-_LEVEL: Final = 5
-"""How hard to deflate: zlib's usual 6 makes a large plan 3 % smaller in 1.7 times the time."""
+_LEVEL: Final = 4
+"""How hard to deflate: zlib's usual 6 makes a plan 4 to 9 % smaller in 2.3 times the time."""
 
 _SMALL: Final = 1 << 20
 _LARGE: Final = 1 << 30
@@ -100,7 +100,10 @@ class _SharedStrings(SharedStrings):
         write = self.fh.write
         for text in self.string_table.string_array:
             if text.isprintable() and "_x" not in text and text == text.strip():
-                write(f"<si><t>{self._escape_data(text)}</t></si>")
+                if "&" in text or "<" in text or ">" in text:
+                    write(f"<si><t>{self._escape_data(text)}</t></si>")
+                else:
+                    write(f"<si><t>{text}</t></si>")
             else:
                 self._write_si(text)
 
@@ -184,6 +187,11 @@ class _Worksheet(Worksheet):
         for row, line in enumerate(self.lines):
             points = f' ht="{self.points[row]:g}" customHeight="1"' if self.points else ""
             self.fh.write(f'<row r="{row + 1}"{points}>{"".join(line)}</row>')
+
+    def _write_merge_cell(self, merged_range: list[int]) -> None:
+        row, column, last_row, last_column = merged_range
+        first, last = f"{self.letters[column]}{row + 1}", f"{self.letters[last_column]}{last_row + 1}"
+        self.fh.write(f'<mergeCell ref="{first}:{last}"/>')
 
 
 class _Formats(dict[tuple[str, bool], int]):

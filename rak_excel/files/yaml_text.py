@@ -20,11 +20,10 @@ DEPTH_LIMIT: Final = 64
 
 _BREAKS: Final = "\r\n\x85\u2028\u2029"
 _LINE_END: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+# patterns that few files need are compiled when one does
 # all but what YAML 1.1 calls printable (section 5.1); said so, it compiles ten times as fast as its negation
-_UNPRINTABLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-_BARE_DASH: Final = re.compile(r"\s*(?:- +)*[\w.]+\s*:\s+(-)\s*(?:#.*)?$")
+_UNPRINTABLE: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
+_BARE_DASH: Final = r"\s*(?:- +)*[\w.]+\s*:\s+(-)\s*(?:#.*)?$"
 _MOST_CONTROL: Final = 20
 
 
@@ -65,7 +64,7 @@ def _control(text: str) -> list[Finding]:
         return []
     return [
         _at(rules.KARAKTER_KENDALI_BERKAS, text, found.start(), f"U+{ord(found[0]):04X}")
-        for found, _ in zip(_UNPRINTABLE.finditer(text), range(_MOST_CONTROL), strict=False)
+        for found, _ in zip(re.finditer(_UNPRINTABLE, text), range(_MOST_CONTROL), strict=False)
     ]
 
 
@@ -95,7 +94,7 @@ class _Python(yaml.SafeLoader):
     """
 
     def __init__(self, text: str) -> None:
-        super().__init__(text if _QUESTION in text else _INNER.sub(_QUESTION, text))
+        super().__init__(text if _QUESTION in text else re.sub(_INNER, _QUESTION, text))
 
     scan_line_break: Callable[[], str]
 
@@ -142,7 +141,7 @@ class _Python(yaml.SafeLoader):
 
 # stands for a question mark that begins no key; the last character of a plane without names
 _QUESTION: Final = "\U0010fffd"
-_INNER: Final = re.compile(r"(?<=[^\s\[\]{},:])\?")
+_INNER: Final = r"(?<=[^\s\[\]{},:])\?"
 _TAB: Final = "found character '\\t' that cannot start any token"
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", _Python)
 # explicit keys, tags and comments on a block text's first line, of which libyaml has other opinions
@@ -309,7 +308,7 @@ class _Reader:
         line = min(mark.line, len(lines) - 1)
         written = lines[line]
         place = Place(line + 1, min(mark.column, len(written)) + 1)
-        bare = _BARE_DASH.match(written) if "sequence entries are not allowed" in problem else None
+        bare = re.match(_BARE_DASH, written) if "sequence entries are not allowed" in problem else None
         if bare is not None:
             return rules.STRIP_TANPA_KUTIP.at(value="-", place=Place(line + 1, bare.start(1) + 1))
         if "end of stream" in problem:
@@ -345,10 +344,10 @@ def _cause(problem: str, char: str) -> Words:
 
 # --- nodes to YAML -------------------------------------------------------------------------------------
 
-_PLAIN: Final = re.compile(r"[^\W_]([^\n\t:#\"]|:(?=[^\s])|(?<=[^\s])#|\")*(?<![\s:])")
+_PLAIN: Final = r"[^\W_]([^\n\t:#\"]|:(?=[^\s])|(?<=[^\s])#|\")*(?<![\s:])"
 _FLOW_UNSAFE: Final = frozenset(",[]{}?")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_ESCAPED: Final = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
+_ESCAPED: Final = '[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]'
 
 
 def write(roots: tuple[Mapping, ...]) -> str:
@@ -390,10 +389,10 @@ def quoted(text: str, *, flow: bool = False) -> str:
         >>> print(quoted("Sub Bagian Hukum"), quoted("dua\nbaris"), quoted("a: b"), quoted("-"))
         Sub Bagian Hukum "dua\nbaris" "a: b" "-"
     """
-    plain = _PLAIN.fullmatch(text) is not None and _ESCAPED.search(text.replace('"', "")) is None
+    plain = re.fullmatch(_PLAIN, text) is not None and re.search(_ESCAPED, text.replace('"', "")) is None
     if plain and not (flow and not _FLOW_UNSAFE.isdisjoint(text)):
         return text
-    return f'"{_ESCAPED.sub(_escape, text)}"'
+    return f'"{re.sub(_ESCAPED, _escape, text)}"'
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -44,6 +44,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 
 LABELS: Final[dict[str, Words]] = {
     "": Words("rencana", "the plan"),
+    "rak": Words("versi format", "the format's version"),
     "judul": Words("judul", "the title"),
     "tahun": Words("tahun", "the year"),
     "unit": Words("unit", "the unit"),
@@ -549,12 +550,12 @@ def sheet_name_fault(name: str) -> Words | None:
 def to_json(plans: tuple[Plan, ...]) -> dict[str, Any]:
     """The stable shape that scripts read (`rak show --format json`), with the content hash."""
     told = [plan_json(plan) for plan in plans]
-    return {"version": FORMAT_VERSION, "hash": hash_of([spelt(one) for one in told]), "plans": told}
+    return {"version": FORMAT_VERSION, "hash": _hash(told), "plans": told}
 
 
 def content_hash(plans: tuple[Plan, ...]) -> str:
     """A hash of the meaning: the same for the same plans in any form, layout, paper or sheet name."""
-    return hash_of([spelt(plan_json(plan)) for plan in plans])
+    return _hash([plan_json(plan) for plan in plans])
 
 
 def canonical(value: object) -> str:
@@ -564,28 +565,11 @@ def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
-def spelt(told: dict[str, Any]) -> dict[str, str]:
-    """A JSON object with its values spelt already: most of a plan is spelt once for its hash and its base."""
-    return {key: canonical(value) for key, value in told.items()}
-
-
-def canonical_object(pieces: dict[str, str]) -> str:
-    """An object of spelt values as `canonical` would spell it whole.
-
-    Examples:
-        >>> canonical_object(spelt({"unit": "KPU", "tahun": 2026}))
-        '{"tahun":2026,"unit":"KPU"}'
-    """
-    return "{" + ",".join(f"{canonical(key)}:{pieces[key]}" for key in sorted(pieces)) + "}"
-
-
-def hash_of(plans: list[dict[str, str]]) -> str:
-    """The content hash of plans that are spelt already."""
+def _hash(told: list[dict[str, Any]]) -> str:
     import hashlib  # 2 ms that a check need not pay
 
-    meanings = [{key: one[key] for key in one if key != "tata_letak"} for one in plans]
-    whole = {"version": str(FORMAT_VERSION), "plans": f"[{','.join(map(canonical_object, meanings))}]"}
-    return hashlib.sha256(canonical_object(whole).encode()).hexdigest()
+    meaning = [{key: value for key, value in plan.items() if key != "tata_letak"} for plan in told]
+    return hashlib.sha256(canonical({"version": FORMAT_VERSION, "plans": meaning}).encode()).hexdigest()
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

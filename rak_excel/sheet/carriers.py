@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from rak_excel.plan.codec import canonical, canonical_object, hash_of, plan_json, spelt
+from rak_excel.plan.codec import canonical, to_json
 from rak_excel.plan.model import FORMAT_VERSION, Plan
 from rak_excel.sheet.grid import Book, Formula, Range, Sheet
 from rak_excel.sheet.layout import Layout
@@ -18,18 +18,12 @@ CHUNK: Final = 29_900
 """Characters of the base in one cell; Excel holds 32,767, Google Sheets' own limit is higher."""
 
 
-def document(plans: tuple[Plan, ...]) -> dict[str, str]:
-    """The content hash of plans, and their base: JSON with their dress, which the hash leaves out."""
-    told = [spelt(plan_json(plan)) for plan in plans]
-    content = hash_of(told)
-    for plan, one in zip(plans, told, strict=True):
-        one["lembar"], one["kertas"] = canonical(plan.lembar), canonical(plan.kertas)
-    whole = {
-        "version": canonical(FORMAT_VERSION),
-        "hash": canonical(content),
-        "plans": f"[{','.join(map(canonical_object, told))}]",
-    }
-    return {"hash": content, "base": canonical_object(whole)}
+def document(plans: tuple[Plan, ...]) -> dict[str, object]:
+    """The plans as JSON with their dress, which the content hash leaves out."""
+    told = to_json(plans)
+    for plan, one in zip(plans, told["plans"], strict=True):
+        one["lembar"], one["kertas"] = plan.lembar, plan.kertas
+    return told
 
 
 def keys(content: str, plan: int, count: int) -> list[str]:
@@ -63,14 +57,14 @@ def fingerprint(sheets: Iterable[Sheet]) -> str:
 
 
 def bind(
-    plans: tuple[Plan, ...], layouts: Sequence[Layout], sheets: tuple[Sheet, ...], told: dict[str, str]
+    plans: tuple[Plan, ...], layouts: Sequence[Layout], sheets: tuple[Sheet, ...], told: dict[str, object]
 ) -> Book:
     """Put sheets into one book that carries the plans they show; `told` is their `document`.
 
     The hidden sheet has the columns: key, value, -, words of the drop-down; the base follows its key in as
     many rows as it needs.
     """
-    content, base = told["hash"], told["base"]
+    content = str(told["hash"])
     mark = fingerprint(sheets)
     facts = [
         ("format", str(FORMAT_VERSION)),
@@ -79,6 +73,7 @@ def bind(
         ("fingerprint", mark),
         *(("sheet", sheet.name) for sheet in sheets),
     ]
+    base = canonical(told)
     facts.extend(("base", base[at : at + CHUNK]) for at in range(0, len(base), CHUNK))
     ticks = list(dict.fromkeys(layout.tick for layout in layouts))
     words = [word for tick in ticks for word in (tick, "-")]

@@ -26,8 +26,8 @@ PITCH: Final = 1.118
 AROUND: Final = 2.0
 SLACK: Final = 1.06
 PIXEL: Final = 0.75
-NUMBER: Final = 2024
-PLANS: Final = 14
+NUMBER: Final = 2025
+PLANS: Final = 8
 
 
 @pytest.fixture(scope="module")
