@@ -6,7 +6,8 @@ It computes nothing: what to draw was prepared by `bench.py`, a pickle of one `D
 followed by its rows.  Rows are read while they are drawn, so that no more than one is held.
 
     python bare.py CELLS OUTPUT.xlsx       draw
-    python bare.py CELLS                   only read the cells, to know what reading them costs
+    python bare.py CELLS                   only read the cells
+    python bare.py                         do nothing: the difference is what reading costs
 """
 
 import pickle
@@ -28,7 +29,7 @@ class Drawing(NamedTuple):
     name: str
     default_format: dict[str, Any]
     formats: list[dict[str, Any]]
-    widths: list[float]
+    widths: list[int]
     heights: list[float]
     page: dict[str, Any]
 
@@ -43,7 +44,11 @@ def draw(sheets: Sheets, target: str | IO[bytes]) -> None:
     workbook: Any = None
     for drawing, rows in sheets:
         if workbook is None:
-            options = {"in_memory": True, "default_format_properties": drawing.default_format}
+            options = {
+                "in_memory": True,
+                "default_format_properties": drawing.default_format,
+                "default_column_width": 72,
+            }
             workbook = xlsxwriter.Workbook(target, options)
         draw_sheet(workbook, drawing, rows)
     workbook.close()
@@ -54,7 +59,7 @@ def draw_sheet(workbook: Any, drawing: Drawing, rows: Iterable[list[Drawn]]) -> 
     sheet = workbook.add_worksheet(drawing.name)
     formats = [workbook.add_format(properties) for properties in drawing.formats]
     for column, width in enumerate(drawing.widths):
-        sheet.set_column(column, column, width)
+        sheet.set_column_pixels(column, column, width)
     for row, points in enumerate(drawing.heights):
         sheet.set_row(row, points)
     for cells in rows:
@@ -91,14 +96,15 @@ def set_up_print(sheet: Any, page: dict[str, Any]) -> None:  # noqa: ANN401 - no
 
 def read(stream: IO[bytes]) -> Iterator[tuple[Drawing, Iterator[list[Drawn]]]]:
     """The sheets of a prepared file; each one's rows are to be read before the next sheet."""
-    load = pickle.Unpickler(stream).load
-    for _ in range(load()):
-        drawing = Drawing(*load())
-        yield drawing, (load() for _ in range(load()))
+    for _ in range(pickle.load(stream)):
+        drawing = Drawing(*pickle.load(stream))
+        yield drawing, (pickle.load(stream) for _ in range(pickle.load(stream)))
 
 
 def main() -> None:
-    """Draw, or only read."""
+    """Draw, or only read, or nothing."""
+    if len(sys.argv) == 1:
+        return
     with Path(sys.argv[1]).open("rb") as stream:
         if len(sys.argv) > 2:
             draw(read(stream), sys.argv[2])

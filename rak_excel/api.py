@@ -1,13 +1,14 @@
 """The verbs, and what they return: the only place that joins the floors."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files import disk
-from rak_excel.findings import Finding, RakError
+from rak_excel.findings import Finding, RakError, Words
 from rak_excel.loading import (
     DEFAULT_LAYOUT,
     STDIN,
@@ -21,8 +22,9 @@ from rak_excel.loading import (
     read_layout,
 )
 from rak_excel.plan.checks import check as run_checks
-from rak_excel.plan.codec import encode, sheet_name_fault, to_json
-from rak_excel.plan.model import Plan
+from rak_excel.plan.codec import LABELS, decode, encode, sheet_name_fault, to_json
+from rak_excel.plan.model import BANDS, Form, Kegiatan, Plan
+from rak_excel.report import Example
 from rak_excel.sheet.layout import Layout
 
 if TYPE_CHECKING:
@@ -46,7 +48,27 @@ def check(plan: Plan, layout: "str | Layout | None" = None) -> tuple[Finding, ..
     Raises:
         RakError: the layout is not known, or has faults.
     """
-    return run_checks(plan, _layout(layout, plan).form)
+    return _told(plan, _layout(layout, plan).form)
+
+
+def _told(plan: Plan, form: Form) -> tuple[Finding, ...]:
+    """What would be told of a plan if it had been typed: values that fit no field, then the checks."""
+    decoded = decode(encode(plan), form)
+    told = [replace(finding, place=None) for finding in decoded.findings]
+    for g, sasaran in enumerate(plan.sasaran):
+        for i, indikator in enumerate(sasaran.indikator):
+            for k, kegiatan in enumerate(indikator.kegiatan):
+                told.extend(_short_bands(kegiatan, f"sasaran[{g}].indikator[{i}].kegiatan[{k}]"))
+    return (*told, *run_checks(plan, form, decoded.faulty))
+
+
+def _short_bands(kegiatan: Kegiatan, path: str) -> Iterator[Finding]:
+    """Every band has all its periods or none; only a plan made in Python can be otherwise."""
+    for key, count in BANDS.items():
+        periods = getattr(kegiatan, key)
+        if periods and len(periods) != count:
+            shown = ", ".join(str(period) for period in periods)
+            yield rules.BUKAN_PERIODE.at(f"{path}.{key}", shown, pita=LABELS[key], banyak=count)
 
 
 def build(plans: Plan | Iterable[Plan], layout: "str | Layout | None" = None) -> "Book":
@@ -54,13 +76,16 @@ def build(plans: Plan | Iterable[Plan], layout: "str | Layout | None" = None) ->
 
     Raises:
         RakError: a plan has errors, or holds a text that no page can show; it carries the findings.
+        ValueError: there is no plan at all.
     """
     several = (plans,) if isinstance(plans, Plan) else tuple(plans)
+    if not several:
+        raise ValueError("there is no plan to build")
     layouts = [_layout(layout, plan) for plan in several]
     findings = [
         finding
         for plan, one in zip(several, layouts, strict=True)
-        for finding in run_checks(plan, one.form)
+        for finding in _told(plan, one.form)
         if finding.is_error
     ]
     drawn = Drawn(None, ()) if findings else draw(several, layouts)
@@ -102,15 +127,22 @@ def sheet_names(plans: tuple[Plan, ...]) -> tuple[str, ...]:
     names: list[str] = []
     for plan in plans:
         role = plan.penandatangan[0].jabatan if len(plans) > 1 and plan.penandatangan else ""
-        plain = " ".join(re.sub(r"[\[\]:*?/\\\s']+", " ", f"RAK {plan.tahun} {role}").split())[:31].strip()
-        name = plan.lembar if plan.lembar and sheet_name_fault(plan.lembar) is None else plain
+        plain = " ".join(re.sub(r"[\[\]:*?/\\\s']+", " ", f"RAK {plan.tahun} {role}").split())
+        name = plan.lembar if plan.lembar and sheet_name_fault(plan.lembar) is None else _clipped(plain)
         taken = {one.lower() for one in names}
         number, unique = 2, name
         while unique.lower() in taken:
-            unique = f"{name[:26]} ({number})"
+            unique = _clipped(name, f" ({number})")
             number += 1
         names.append(unique)
     return tuple(names)
+
+
+def _clipped(name: str, end: str = "") -> str:
+    """A sheet's name with an end, as long as Excel allows: 31 characters in UTF-16."""
+    while len(f"{name}{end}".encode("utf-16-le", "replace")) > 2 * 31:
+        name = name[:-1]
+    return f"{name.strip()}{end}"
 
 
 def as_json(plans: tuple[Plan, ...]) -> dict[str, Any]:
@@ -125,8 +157,8 @@ def save(content: "Plan | Book | Iterable[Plan]", path: str | Path) -> None:
     """Write a book as .xlsx, or plans as .yaml or .csv, by the name's ending, in one step.
 
     Raises:
-        RakError: the file cannot be written, or several plans are to go into one CSV.
-        ValueError: the ending does not fit the content.
+        RakError: the file cannot be written.
+        ValueError: the ending does not fit the content, or several plans are to go into one CSV.
     """
     disk.write(Path(path), render(content, Path(path).suffix.lower()))
 
@@ -149,8 +181,9 @@ def render(content: "Plan | Book | Iterable[Plan]", ending: str) -> bytes:
     if ending == ".csv":
         from rak_excel.files import csv_text
 
-        (plan,) = plans
-        return csv_text.write(encode(plan), _columns(_layout(None, plan)))
+        if len(plans) != 1:
+            raise ValueError(f"a CSV holds one plan, not {len(plans)}: write .yaml")
+        return csv_text.write(encode(plans[0]), _columns(_layout(None, plans[0])))
     raise ValueError(f"a plan is written as .yaml or .csv, not {ending}")
 
 
@@ -171,7 +204,7 @@ def targets(files: Sequence[str], output: str | None) -> list[Path]:
         RakError: two inputs would write one file, or an input would be overwritten.
     """
     out = Path(output) if output is not None else None
-    if out is not None and (len(files) > 1 or out.is_dir()):
+    if out is not None and (len(files) > 1 or disk.is_folder(out)):
         made = [out / _workbook_name(file) for file in files]
     elif out is not None:
         if out.suffix.lower() != ".xlsx":
@@ -205,7 +238,7 @@ def refuse_losses(made: Sequence[Path], *, force: bool) -> None:
     from rak_excel.files import xlsx_writer
 
     for target in made:
-        if not disk.exists(target) or target.is_dir():
+        if not disk.exists(target) or disk.is_folder(target):
             continue
         untouched = xlsx_writer.untouched(disk.read(target))
         if untouched is None:
@@ -218,9 +251,41 @@ def workbook(loaded: Loaded) -> tuple[bytes, tuple[Finding, ...]]:
     """The workbook of a file that has passed its checks, or findings with their places."""
     drawn = draw(loaded.plans, loaded.layouts)
     if drawn.book is None:
-        placed = [one for number, finding in drawn.findings for one in loaded.placed(number, [finding])]
-        return b"", tuple(placed)
+        return b"", _placed_in(loaded, drawn)
     return render(drawn.book, ".xlsx"), ()
+
+
+def _placed_in(loaded: Loaded, drawn: Drawn) -> tuple[Finding, ...]:
+    return tuple(one for number, finding in drawn.findings for one in loaded.placed(number, [finding]))
+
+
+def too_tall(loaded: Loaded) -> tuple[Finding, ...]:
+    """Texts of a file without errors that no page can show whole.
+
+    The sheet is arranged only where a text is long enough to be one, so that most checks need not.
+    """
+    long = any(
+        len(text) * 2 / column.width + text.count("\n") > _LONG_LINES
+        for plan, layout in zip(loaded.plans, loaded.layouts, strict=True)
+        for column in layout.columns
+        for text in _texts_of(plan, column.field)
+    )
+    return _placed_in(loaded, draw(loaded.plans, loaded.layouts)) if long and loaded.ok else ()
+
+
+_LONG_LINES: Final = 20
+"""Half a page; no character is wider than two of the units that widths are counted in, emoji apart."""
+
+
+def _texts_of(plan: Plan, field: str) -> Iterator[str]:
+    part, _, name = field.partition(".")
+    if part == "sasaran":
+        yield from (sasaran.uraian for sasaran in plan.sasaran)
+    elif part == "indikator":
+        yield from (indikator.uraian for sasaran in plan.sasaran for indikator in sasaran.indikator)
+    elif part == "kegiatan":
+        values = (getattr(kegiatan, name) for kegiatan in plan.kegiatan)
+        yield from (value for value in values if isinstance(value, str))
 
 
 def print_pdf(data: bytes, name: str) -> bytes:
@@ -294,10 +359,28 @@ def layout_file(file: str) -> LoadedLayout:
         return LoadedLayout(None, error.findings, {})
 
 
-def example(code: str) -> str | None:
+def example(code: str) -> Example | None:
     """The smallest file that raises a rule, with what `rak` says to it; `None` where none is at hand."""
     folder = TEMPLATES / "findings"
     if not folder.is_dir():
         folder = TEMPLATES.with_name("tests") / "cases" / "findings"
-    shown = folder / code / "expected.txt"
-    return disk.read(shown).decode() if shown.is_file() else None
+    return read_example(folder / code) if (folder / code).is_dir() else None
+
+
+_WITH_AN_EXAMPLE: Final = ("command", "expected.txt", "expected.en.txt")
+
+
+def read_example(folder: Path) -> Example:
+    """An example from its folder: input files, `command` with remarks below it, and what is printed."""
+    texts = {
+        path.relative_to(folder).as_posix(): disk.read(path).decode("utf-8", "backslashreplace")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    command, *remarks = texts.get("command", "rak check plan.yaml").splitlines()
+    return Example(
+        files=tuple((name, text) for name, text in texts.items() if name not in _WITH_AN_EXAMPLE),
+        remarks=tuple(remark.removeprefix("# ") for remark in remarks),
+        command=command,
+        output=Words(texts.get("expected.txt", ""), texts.get("expected.en.txt", "")),
+    )

@@ -1,9 +1,9 @@
 """The command line: options, one verb, a report, an exit code."""
 
+import gc
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,9 @@ from rak_excel.plan.values import rupiah
 
 _COMMAND = TypeVar("_COMMAND", bound=Callable[..., Any])
 _LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
+COLLECTOR: Final = (200_000, 10, 10)
+"""Thresholds of Python's search for garbage: plans and nodes make no cycles, so it would find little."""
+
 _SLOW: Final = 1.0
 """Seconds after which a terminal is told what is going on."""
 
@@ -97,16 +100,26 @@ def _talk(ctx: click.Context) -> Talk:
     return talk if isinstance(talk, Talk) else Talk(_language_of(()))
 
 
+def _show_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
 class _Bilingual(click.Command):
     """A command whose help has two languages."""
 
     words: Words
+    help_option: click.Option | None = None
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = _say(ctx, "Tampilkan bantuan ini.", "Show this help.")
-        return option
+        """Always the same option, as click wants it; its own would load gettext for every command."""
+        if self.help_option is None:
+            self.help_option = click.Option(
+                ctx.help_option_names, is_flag=True, expose_value=False, is_eager=True, callback=_show_help
+            )
+        self.help_option.help = _say(ctx, "Tampilkan bantuan ini.", "Show this help.")
+        return self.help_option
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
         return self.help or ""
@@ -150,6 +163,12 @@ class _Group(_Bilingual, click.Group):
                 ]
             )
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(2)
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -178,6 +197,13 @@ class _Rak(_Group):
         extra.setdefault("obj", Talk(_language_of(args)))
         return super().make_context(info_name, args, parent, **extra)
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would end with 1, which says that something was found
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - the reader has gone; nothing is left to tell
+            return 0
+
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:  # noqa: ANN401
         words = list(sys.argv[1:] if args is None else args)
         language = _language_of(words)
@@ -194,13 +220,12 @@ class _Rak(_Group):
         except RakError as error:
             click.echo(report.text(error.findings, {}, language), err=True, nl=False)
             code = error.exit
-        except BrokenPipeError:
-            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - the reader has gone; nothing is left to tell
-            code = 0
         except Exception as error:  # noqa: BLE001 - the last net: a fault of ours is a sentence too
             finding = rules.KESALAHAN_KAMI.at(sebab=f"{type(error).__name__}: {error}")
             click.echo(report.text([finding], {}, language), err=True, nl=False)
             if "-v" in words or "--verbose" in words:
+                import traceback  # 5 ms that only a fault of ours pays
+
                 traceback.print_exc()
             code = finding.rule.exit
         sys.exit(code if isinstance(code, int) else 0)
@@ -345,13 +370,14 @@ rak.words = Words(
 @click.pass_obj
 def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | None) -> int:
     loaded = _load_all(talk, files, layout)
-    findings = [finding for one in loaded for finding in one.findings]
+    told = [(*one.findings, *api.too_tall(one)) for one in loaded]
+    findings = [finding for of_one in told for finding in of_one]
     if form == "json":
         talk.clear()
         click.echo(report.json_text(findings, len(loaded)), nl=False)
     else:
-        for one in loaded:
-            talk.findings(one.findings, one.sources, err=False)
+        for one, of_one in zip(loaded, told, strict=True):
+            talk.findings(of_one, one.sources, err=False)
         talk.say(Words(*(report.summary(findings, len(loaded), language) for language in _LANGUAGES)))
     return exit_code(findings)
 
@@ -475,7 +501,7 @@ def _receipt(target: Path, loaded: loading.Loaded) -> Words:
     total = rupiah(sum(plan.jumlah_biaya for plan in loaded.plans))
     return Words(
         f"dibuat: {target} ({goals} sasaran, {rows} kegiatan, jumlah {total})",
-        f"built: {target} ({goals} goals, {rows} activities, total {total})",
+        f"built: {target} (goals: {goals}, activities: {rows}, total: {total})",
     )
 
 
@@ -571,6 +597,10 @@ def layout_check_command(talk: Talk, file: str, form: str) -> int:
 
 def main() -> None:
     """Run `rak`; what it prints survives a console that lacks a character."""
+    # to look through all that a plan is made of, again and again while it grows, would take a tenth of a
+    # build's time, half of a large one's; and the modules stay until the end
+    gc.freeze()
+    gc.set_threshold(*COLLECTOR)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

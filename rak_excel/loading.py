@@ -4,22 +4,23 @@ A format is imported when it is first asked for, since every command pays for wh
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar, cast
 
 from rak_excel import rules
 from rak_excel.files import disk
 from rak_excel.findings import Finding, Place, RakError, Words
-from rak_excel.nodes import Mapping, Scalar, find
+from rak_excel.nodes import Mapping, Node, Scalar, Sequence, find
 from rak_excel.plan.checks import check as run_checks
 from rak_excel.plan.codec import decode, near
 from rak_excel.plan.model import BANDS, Form, Plan
 from rak_excel.sheet.layout import Layout
 
 if TYPE_CHECKING:
+    from rak_excel.files import yaml_text
     from rak_excel.sheet.recognise import Recognised
 
 DEFAULT_LAYOUT: Final = "kpu"
@@ -41,10 +42,13 @@ TEMPLATES: Final = next(
 
 
 class Source(NamedTuple):
-    """A file's text, to show the user's own line; `by_field` where columns count fields."""
+    """A file's text, to show the user's own line.
+
+    `caret` gives the character at which a place begins, where places count the fields of a table.
+    """
 
     text: str
-    by_field: bool = False
+    caret: Callable[[Place], int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,21 @@ def _placed(
     for finding in findings:
         place = finding.place
         if place is None:
-            node = find(root, finding.path)
+            node = _inherited(root, finding.path) or find(root, finding.path)
             place = Place(node.line, node.column)
         yield replace(finding, place=place._replace(sheet=sheet), file=file)
+
+
+_INHERITED: Final = re.compile(r"(.*)\.kegiatan\[\d+\]\.(target|satuan)")
+
+
+def _inherited(root: Mapping, path: str) -> Node | None:
+    """Where a target or its satuan stands that a kegiatan has from its indikator."""
+    match = _INHERITED.fullmatch(path)
+    if match is None or isinstance(find(root, path), Scalar):
+        return None
+    node = find(root, f"{match[1]}.{match[2]}")
+    return node if isinstance(node, Scalar) and node.text.strip() else None
 
 
 # --- reading ---------------------------------------------------------------------------------------------
@@ -129,16 +145,49 @@ def load_bytes(data: bytes, file: str, layout: str | None = None) -> Loaded:
     if form == "xlsx":
         return _load_workbook(data, file, layout)
     if form == "yaml":
-        from rak_excel.files import yaml_text
-
-        read = yaml_text.read(data)
-        return _Loader(file, layout).loaded(read.roots, read.findings, Source(read.text))
+        read = _read_yaml(data)
+        return _Loader(file, layout, read.findings).loaded(read.roots, Source(read.text))
     from rak_excel.files import csv_text
 
     table = csv_text.read(data)
-    loader = _Loader(file, layout)
-    loader.columns = frozenset(table.fields)
-    return loader.loaded(table.roots, table.findings, Source(table.text, by_field=True), str(table.sniffed))
+    loader = _Loader(file, layout, table.findings, frozenset(table.fields))
+    return loader.loaded(table.roots, Source(table.text, table.caret), str(table.sniffed))
+
+
+# nil is often written as a bare dash, which is no YAML; a sign of the same width that nobody types is
+_BARE_DASH: Final = re.compile(r"(?m)^([ \t]*(?:- +)*[\w. ]+:[ \t]+)-(?=[ \t]*(?:#.*)?$)")
+_DASH: Final = "\uf8fe"
+
+
+def _read_yaml(data: bytes) -> "yaml_text.Read":
+    """The documents of a stream; a bare dash is told, and does not hide what stands below it."""
+    from rak_excel.files import yaml_text
+
+    read = yaml_text.read(data)
+    if not any(finding.rule is rules.STRIP_TANPA_KUTIP for finding in read.findings):
+        return read
+    again = yaml_text.read(_BARE_DASH.sub(rf"\g<1>{_DASH}", read.text).encode())
+    dashes: list[Place] = []
+    roots = tuple(_undashed(root, dashes) for root in again.roots)
+    told = [rules.STRIP_TANPA_KUTIP.at(value="-", place=place) for place in dashes]
+    return yaml_text.Read(roots, tuple(dict.fromkeys((*read.findings, *told, *again.findings))), read.text)
+
+
+_NODE = TypeVar("_NODE", bound=Node)
+
+
+def _undashed(node: _NODE, dashes: list[Place]) -> _NODE:
+    """A node with the dashes that its author wrote, whose places are kept."""
+    made: Node = node
+    if isinstance(node, Scalar):
+        if node.text == _DASH:
+            dashes.append(Place(node.line, node.column))
+        made = node._replace(text=node.text.replace(_DASH, "-"))
+    elif isinstance(node, Sequence):
+        made = node._replace(items=tuple(_undashed(item, dashes) for item in node.items))
+    elif isinstance(node, Mapping):
+        made = node._replace(entries=tuple((key, _undashed(below, dashes)) for key, below in node.entries))
+    return cast("_NODE", made)
 
 
 _CONTENTS: Final = (
@@ -219,34 +268,65 @@ def _recognised(recognised: "Recognised", file: str, findings: tuple[Finding, ..
 class _Loader:
     """From roots to plans: finds each plan's layout, decodes, checks, and places what was found."""
 
-    def __init__(self, file: str, layout: str | None) -> None:
+    def __init__(
+        self,
+        file: str,
+        layout: str | None,
+        findings: tuple[Finding, ...],
+        columns: frozenset[str] | None = None,
+    ) -> None:
         self.file = file
         self.layout = layout
-        self.columns: frozenset[str] | None = None
+        self.findings = findings
+        self.columns = columns
         self.sources: dict[str, Source] = {}
+        self.headless = any(one.rule is rules.PEMISAH_TIDAK_JELAS for one in findings)
+        self.misspelt = {
+            one.suggestion or "": one for one in findings if one.rule is rules.KOLOM_TIDAK_DIKENAL
+        }
+        self.retold: list[Finding] = []
+        # what stands behind an alias was not read: that it is missing goes without saying
+        self.unread = {
+            one.place
+            for one in findings
+            if one.rule in (rules.ALIAS_DITOLAK, rules.STRIP_TANPA_KUTIP) and (one.value or "")[:1] in "*<-"
+        }
 
-    def loaded(
-        self, roots: tuple[Mapping, ...], findings: tuple[Finding, ...], source: Source, sniffed: str = ""
-    ) -> Loaded:
+    def loaded(self, roots: tuple[Mapping, ...], source: Source, sniffed: str = "") -> Loaded:
+        """Every root as a plan, with all that was found in the order of the file."""
         self.sources[self.file] = source
-        found = [finding.placed(None, self.file) for finding in findings]
+        if self.headless:  # no table: where there is no key either, the file is none of ours
+            roots = tuple(root for root in roots if root.entries)
+        found: list[Finding] = []
         plans, layouts = [], []
         for root in roots:
-            layout, faults = self.layout_of(root)
-            found.extend(faults)
-            decoded = decode(root, layout.form)
-            form, missing = self.without_columns(root, layout.form)
-            told = [*decoded.findings, *missing]
-            told.extend(run_checks(decoded.plan, form, decoded.faulty))
-            found.extend(_placed(told, root, self.file))
-            plans.append(decoded.plan)
+            plan, layout, told = self.plan(root)
+            plans.append(plan)
             layouts.append(layout)
+            found.extend(told)
         found.extend(_placed_names(plans, roots, self.file))
-        ordered = sorted(found, key=_order)
+        found[:0] = [one.placed(None, self.file) for one in self.findings if one not in self.retold]
+        # an inherited value can be at fault in many rows; it stands in the file once
+        once: dict[tuple[object, ...], Finding] = {}
+        for finding in found:
+            once.setdefault((finding.code, finding.place, finding.value, finding.facts), finding)
+        ordered = sorted(once.values(), key=lambda one: (one.file != self.file, *_order(one)))
         return Loaded(self.file, tuple(plans), tuple(ordered), tuple(layouts), roots, self.sources, sniffed)
 
+    def plan(self, root: Mapping) -> tuple[Plan, Layout, list[Finding]]:
+        """One root as a plan, with its layout and what was found in both."""
+        layout, faults = self.layout_of(root)
+        decoded = decode(root, layout.form)
+        form, missing = self.without_columns(root, layout.form)
+        faulty = decoded.faulty | {"sasaran"} if self.headless else decoded.faulty
+        told = [*decoded.findings, *missing, *run_checks(decoded.plan, form, faulty)]
+        if faults and not any(finding.suggestion for finding in faults):
+            told = [finding for finding in told if not _depends_on_form(finding)]
+        placed = _placed(told, root, self.file)
+        return decoded.plan, layout, [*faults, *(one for one in placed if one.place not in self.unread)]
+
     def layout_of(self, root: Mapping) -> tuple[Layout, list[Finding]]:
-        """The layout a plan asks for; the default one, with findings, where it cannot be had."""
+        """The layout a plan asks for; the one meant or the default, with findings, where it cannot be had."""
         node = root.get("tata_letak")
         own = node.text.strip() if isinstance(node, Scalar) else ""
         name = self.layout or own or DEFAULT_LAYOUT
@@ -256,13 +336,17 @@ class _Loader:
         if made.layout is not None:
             return made.layout, []
         self.sources.update(made.sources)
-        default = layout_named(DEFAULT_LAYOUT, Path()).layout
+        findings = list(made.findings)
+        meant = next((one.suggestion for one in findings if one.rule is rules.TATA_LETAK_TIDAK_DIKENAL), None)
+        default = layout_named(meant or DEFAULT_LAYOUT, Path()).layout
         if default is None:
             raise RuntimeError("the default layout is damaged")
-        findings = list(made.findings)
         if node is not None and not self.layout:
+            place = Place(node.line, node.column)
             findings = [
-                finding.placed(Place(node.line, node.column), self.file) if finding.file is None else finding
+                not_found(own).placed(place, self.file)
+                if finding.rule in (rules.TATA_LETAK_TIDAK_DIKENAL, rules.TIDAK_TERBACA)
+                else finding
                 for finding in findings
             ]
         return default, findings
@@ -279,7 +363,7 @@ class _Loader:
             for name in sorted(form.fields - {"nomor"} - bands.keys())
             if column_of(name) not in self.columns
         ]
-        told = [rules.KOLOM_TIDAK_ADA.at("sasaran", kolom=column_of(name), place=place) for name in lacking]
+        told = [self.lacks(column_of(name), place) for name in lacking]
         whole = []
         for name, band in bands.items():
             absent = [n for n in range(1, BANDS[band.key] + 1) if f"{band.key}[{n}]" not in self.columns]
@@ -291,6 +375,38 @@ class _Loader:
             else:
                 lacking.append(name)
         return replace(form, fields=form.fields - set(lacking), bands=tuple(whole)), told
+
+    def lacks(self, column: str, place: Place) -> Finding:
+        """The finding that a column is missing, told at its misspelt heading and instead of it."""
+        typed = self.misspelt.get(column)
+        if typed is None:
+            return rules.KOLOM_TIDAK_ADA.at("sasaran", kolom=column, place=place)
+        self.retold.append(typed)
+        return rules.KOLOM_TIDAK_ADA.at(
+            "sasaran", typed.value, kolom=column, place=typed.place, suggestion=column
+        )
+
+
+_OF_THE_FORM: Final = (
+    rules.BUKAN_CENTANG,
+    rules.NILAI_BUKAN_PERIODE,
+    rules.KOLOM_TIDAK_ADA,
+    rules.TANPA_TARGET,
+    rules.KEGIATAN_TANPA_PERIODE,
+    rules.KEGIATAN_TANPA_BIAYA,
+    rules.KEGIATAN_TANPA_PELAKSANA,
+    rules.JUMLAH_DI_BAWAH_PERSEN,
+    rules.PERSEN_DI_ATAS_SERATUS,
+    rules.SATU_KEGIATAN,
+    rules.TIDAK_DICETAK,
+    rules.PENANDATANGAN_BERLEBIH,
+)
+
+
+def _depends_on_form(finding: Finding) -> bool:
+    """Whether a finding may be false because the plan's own form could not be had."""
+    is_blank_part = finding.rule is rules.BELUM_DIISI and finding.path.startswith("sasaran[")
+    return is_blank_part or finding.rule in _OF_THE_FORM
 
 
 def column_of(name: str) -> str:
@@ -345,17 +461,27 @@ def layout_path(name: str, folder: Path = Path()) -> Path | None:
 def layout_named(name: str, folder: Path = Path()) -> LoadedLayout:
     """A layout by its name, or by a path from `folder`."""
     path = layout_path(name, folder)
-    if path is None:
-        known = layout_names()
-        finding = rules.TATA_LETAK_TIDAK_DIKENAL.at(
-            "tata_letak", name, dikenal=", ".join(known), suggestion=near(name, known)
-        )
-        return LoadedLayout(None, (finding,), {})
-    return _layout_at(path)
+    return LoadedLayout(None, (not_found(name),), {}) if path is None else _layout_at(path, *_state(path))
+
+
+def not_found(name: str) -> Finding:
+    """The finding that there is no such layout."""
+    known = layout_names()
+    return rules.TATA_LETAK_TIDAK_DIKENAL.at(
+        "tata_letak", name, dikenal=", ".join(known), suggestion=near(name, known)
+    )
+
+
+def _state(path: Path) -> tuple[Path, int]:
+    """What tells whether a file is still the one that was read."""
+    try:
+        return path.absolute(), path.stat().st_mtime_ns
+    except (OSError, ValueError):
+        return path.absolute(), 0
 
 
 @cache
-def _layout_at(path: Path) -> LoadedLayout:
+def _layout_at(path: Path, _absolute: Path, _changed: int) -> LoadedLayout:
     try:
         return read_layout(disk.read(path), str(path))
     except RakError as error:
@@ -374,6 +500,10 @@ def read_layout(data: bytes, file: str) -> LoadedLayout:
         made = layout_reader.read_layout(root)
         layout = made.layout
         findings.extend(made.findings)
+    for root in read.roots[1:]:
+        alasan = Words("satu berkas memuat satu tata letak", "one file holds one layout")
+        place = Place(root.line, root.column)
+        findings.append(rules.LAYOUT_NILAI.at("", "---", bidang="layout", alasan=alasan, place=place))
     placed = sorted((finding.placed(None, file) for finding in findings), key=_order)
     return LoadedLayout(layout if not findings else None, tuple(placed), {file: Source(read.text)})
 
@@ -384,7 +514,7 @@ def files_in(path: str) -> tuple[str, ...]:
     Hidden files and the lock files of office programs are passed over.
     """
     folder = Path(path)
-    if path == STDIN or not folder.is_dir():
+    if path == STDIN or not disk.is_folder(folder):
         return (path,)
     found = [
         str(file)

@@ -1,11 +1,10 @@
 """Findings and plans as text for people and as JSON for scripts."""
 
-import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, Protocol
 
-from rak_excel.findings import Finding, Language, Rule, Severity, Words
+from rak_excel.findings import Finding, Language, Place, Rule, Severity, Words
 from rak_excel.plan.model import SCHEDULES, Kegiatan, Plan
 from rak_excel.plan.values import rupiah
 
@@ -19,15 +18,15 @@ _WIDEST: Final = 96
 
 
 class Text(Protocol):
-    """A file's text, and whether its columns count fields instead of characters."""
+    """A file's text, and how a place in it is found where it does not count characters."""
 
     @property
     def text(self) -> str:
         """The whole text."""
 
     @property
-    def by_field(self) -> bool:
-        """Whether a place's column counts fields of a table."""
+    def caret(self) -> Callable[[Place], int | None] | None:
+        """The character at which a place begins, from 1."""
 
 
 def text(
@@ -45,14 +44,24 @@ def text(
         begin = f"{word} {finding.code}:"
         if colour:
             begin = f"\x1b[{_COLOUR[finding.severity]}m{begin}\x1b[0m"
-        told.append(f"{_where(finding)}{begin} {finding.message(language)}")
+        told.append(f"{_on_a_line(_where(finding))}{begin} {_on_a_line(finding.message(language))}")
         source = sources.get(finding.file or "")
         if source is not None and finding.place is not None and finding.place.sheet is None:
             if finding.file not in lines_of:
                 lines_of[finding.file or ""] = source.text.split("\n")
-            told.extend(_quoted_line(finding, lines_of[finding.file or ""], caret=not source.by_field))
-        told.append(f"       = {finding.hint(language)}")
+            at = finding.place.column if source.caret is None else source.caret(finding.place)
+            told.extend(_quoted_line(lines_of[finding.file or ""], finding.place.line, at))
+        told.append(f"       = {_on_a_line(finding.hint(language))}")
     return "".join(f"{line}\n" for line in told)
+
+
+def _on_a_line(text: str) -> str:
+    """The text without what would break its line, or move about on a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else " " if char.isspace() else f"\\x{ord(char):02x}" for char in text
+    )
 
 
 def _where(finding: Finding) -> str:
@@ -67,19 +76,19 @@ def _where(finding: Finding) -> str:
     return f"{finding.file}:{place.line}:{place.column}: "
 
 
-def _quoted_line(finding: Finding, lines: Sequence[str], *, caret: bool) -> list[str]:
-    place = finding.place
-    if place is None or place.line > len(lines):
+def _quoted_line(lines: Sequence[str], number: int, at: int | None) -> list[str]:
+    """The user's own line, cut to a terminal's width around character `at`, with a caret below it."""
+    if number > len(lines):
         return []
-    line = "".join(char if char.isprintable() else " " for char in lines[place.line - 1].rstrip("\r"))
+    line = "".join(char if char.isprintable() else " " for char in lines[number - 1].rstrip("\r"))
     if not line.strip():
         return []
-    start = max(0, place.column - _WIDEST // 2) if caret and len(line) > _WIDEST else 0
+    start = max(0, at - _WIDEST // 2) if at is not None and len(line) > _WIDEST else 0
     part = line[start : start + _WIDEST]
     begin, end = "…" if start else "", "…" if start + _WIDEST < len(line) else ""
-    quoted = [f"{place.line:6} | {begin}{part}{end}"]
-    if caret:
-        before = f"{begin}{part[: max(0, place.column - 1 - start)]}"
+    quoted = [f"{number:6} | {begin}{part}{end}"]
+    if at is not None:
+        before = f"{begin}{part[: max(0, at - 1 - start)]}"
         quoted.append(f"       | {' ' * sum(_width(char) for char in before)}^")
     return quoted
 
@@ -124,17 +133,69 @@ def json_text(findings: Sequence[Finding], files: int) -> str:
 
 def dumps(told: object) -> str:
     """JSON for scripts, which people read too."""
+    import json  # 1 ms that the report as text need not pay
+
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def rule_text(rule: Rule, example: str | None, language: Language = "id") -> str:
+class Example(NamedTuple):
+    """The smallest files that raise a rule, the command that tells it, and what `rak` says.
+
+    `remarks` say what the files cannot show, such as a size.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
+    command: str
+    output: Words
+
+
+def rule_text(rule: Rule, example: Example | None, language: Language = "id") -> str:
     """A rule for people: what it says, what to do, and an example where there is one."""
     word = getattr(SEVERITY[rule.severity], language)
-    lines = [f"{rule.code} {rule.name} ({word})", "", getattr(rule.message, language), ""]
-    lines.append(f"= {getattr(rule.remedy, language)}")
+    lines = [f"{rule.code} {rule.name} ({word})", "", template(getattr(rule.message, language)), ""]
+    lines.append(f"= {template(getattr(rule.remedy, language))}")
     if example is not None:
-        lines.extend(["", "Contoh:" if language == "id" else "Example:", "", example.rstrip("\n")])
+        lines.extend(["", "Contoh:" if language == "id" else "Example:"])
+        for name, content in example.files:
+            lines.extend(["", f"  {name}", *(f"    {line}".rstrip() for line in displayed(content))])
+        command = example.command if language == "id" else f"{example.command} --lang en"
+        lines.extend(["", *(f"# {remark}" for remark in example.remarks), f"$ {command}"])
+        lines.extend(getattr(example.output, language).splitlines())
     return "\n".join(lines) + "\n"
+
+
+def template(words: str) -> str:
+    """The words of a rule with “…” where a finding puts its facts.
+
+    Examples:
+        >>> template("tulis {bidang}, misalnya {{1: 25}}")
+        'tulis …, misalnya {1: 25}'
+    """
+    return words.format_map(_Dots())
+
+
+class _Dots(dict[str, str]):
+    """Any fact at all, left out."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def displayed(content: str) -> list[str]:
+    r"""The lines of a file as a page can show them: long ones cut, control characters named.
+
+    Examples:
+        >>> displayed("unit: KPU\x02\n")
+        ['unit: KPU\\x02']
+    """
+    lines = [
+        "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in line)
+        for line in content.split("\n")
+    ]
+    if lines[-1] == "":
+        lines.pop()
+    return [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}…" for line in lines]
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

@@ -35,21 +35,21 @@ BERKAS_KOSONG: Final = _rule(
 )
 BUKAN_YAML: Final = _rule(
     "003", "bukan-yaml", "E",
-    Words("susunan YAML putus di sini: {sebab}", "the YAML breaks here: {sebab}"),
+    Words("mulai di sini susunannya bukan YAML: {sebab}", "from here on it is no YAML: {sebab}"),
     Words(
-        "periksa jorokan baris dan titik dua; teks yang memuat “: ” atau diawali @ % ` & * ! diapit tanda kutip ganda",
+        "periksa spasi di awal baris dan titik dua; apit teks yang memuat “: ” atau diawali @ % ` & * ! dengan tanda kutip ganda",
         'check indentation and colons; put a text that holds ": " or begins with @ % ` & * ! in double quotes',
     ),
 )
 BENTUK_TIDAK_DIKENAL: Final = _rule(
     "004", "bentuk-tidak-dikenal", "E",
-    Words("“{value}” bukan bentuk berkas yang dikenal", "“{value}” is no form of file that is known"),
+    Words("bentuk berkas “{value}” tidak dikenal", "the form of file “{value}” is not known"),
     Words("pakai nama yang berakhir .yaml, .yml, .csv atau .xlsx", "use a name that ends in .yaml, .yml, .csv or .xlsx"),
     4,
 )
 PEMISAH_TIDAK_JELAS: Final = _rule(
     "005", "pemisah-tidak-jelas", "E",
-    Words("judul kolom tabel tidak ditemukan dengan pemisah , ; atau tab", "no heading row is found with , ; or tab as separator"),
+    Words("baris judul tabel tidak ditemukan, dengan pemisah koma, titik koma maupun tab", "no heading row is found, with comma, semicolon or tab as separator"),
     Words(
         "tulis baris judul: no,sasaran,indikator,target,kegiatan,t1,t2,t3,t4,biaya,pelaksana",
         "write the heading row: no,sasaran,indikator,target,kegiatan,t1,t2,t3,t4,biaya,pelaksana",
@@ -57,7 +57,7 @@ PEMISAH_TIDAK_JELAS: Final = _rule(
 )
 BUKAN_UTF8: Final = _rule(
     "006", "bukan-utf8", "E",
-    Words("ada bita {value} yang bukan UTF-8", "byte {value} is not UTF-8"),
+    Words("ada karakter yang bukan UTF-8 (bita {value})", "a character is not UTF-8 (byte {value})"),
     Words("simpan ulang berkas sebagai UTF-8", "save the file again as UTF-8"),
 )
 KARAKTER_KENDALI_BERKAS: Final = _rule(
@@ -68,17 +68,17 @@ KARAKTER_KENDALI_BERKAS: Final = _rule(
 TERLALU_DALAM: Final = _rule(
     "008", "terlalu-dalam", "E",
     Words("susunan bersarang lebih dari {batas} tingkat", "the nesting is deeper than {batas} levels"),
-    Words("hapus kurung atau jorokan yang berlebih", "take out brackets or indentation that are too many"),
+    Words("hapus kurung atau spasi di awal baris yang berlebih", "take out superfluous brackets or indentation"),
 )
 ALIAS_DITOLAK: Final = _rule(
     "009", "alias-ditolak", "E",
     Words("“{value}”: jangkar, alias, << dan tag YAML tidak dipakai di sini", "“{value}”: anchors, aliases, << and tags of YAML are not used here"),
-    Words("tulis isinya langsung, atau apit teksnya dengan tanda kutip ganda", "write the content itself, or put the text in double quotes"),
+    Words("tulis isinya langsung; bila itu memang teks, apit dengan tanda kutip ganda", "write the content itself; if it is meant as text, put it in double quotes"),
 )
 TIDAK_TERTULIS: Final = _rule(
     "010", "tidak-tertulis", "E",
     Words("“{value}” tidak dapat ditulis: {sebab}", "“{value}” cannot be written: {sebab}"),
-    Words("pilih tempat lain dengan -o, atau perbaiki izin dan ruang simpan; berkas lama masih utuh", "choose another place with -o, or mend permission and space; the former file is whole"),
+    Words("pilih tempat lain, atau periksa izin dan ruang simpan; berkas lama masih utuh", "choose another place, or check permission and space; the former file is untouched"),
     4,
 )
 SEDANG_DIBUKA: Final = _rule(
@@ -101,7 +101,7 @@ STRIP_TANPA_KUTIP: Final = _rule(
 BERKAS_TERLALU_BESAR: Final = _rule(
     "014", "berkas-terlalu-besar", "E",
     Words("berkas lebih besar dari {batas} MB", "the file is larger than {batas} MB"),
-    Words("pecah menjadi beberapa rencana; apakah ini berkas yang benar?", "split it into several plans; is this the right file?"),
+    Words("periksa apakah ini berkas yang benar; bila ya, pecah menjadi beberapa berkas", "check whether this is the right file; if it is, split it into several"),
     4,
 )
 SUDAH_ADA: Final = _rule(
@@ -251,7 +251,7 @@ KUNCI_BERULANG: Final = _rule(
 BUKAN_PEMETAAN: Final = _rule(
     "103", "bukan-pemetaan", "E",
     Words("{bagian} harus berupa pasangan “kunci: nilai”, bukan {isi}", "{bagian} must be pairs of “key: value”, not {isi}"),
-    Words("tulis seperti pada contoh dari: rak init rencana.yaml", "write it as in the example of: rak init rencana.yaml"),
+    Words("tulis seperti contoh dari: rak init rencana.yaml", "write it like the example of: rak init rencana.yaml"),
 )
 BUKAN_DAFTAR: Final = _rule(
     "104", "bukan-daftar", "E",
@@ -261,12 +261,12 @@ BUKAN_DAFTAR: Final = _rule(
 BUKAN_TEKS: Final = _rule(
     "105", "bukan-teks", "E",
     Words("{bagian} harus berupa satu nilai, bukan {isi}", "{bagian} must be one value, not {isi}"),
-    Words("tulis satu nilai; teks yang memuat “: ” atau diawali kurung diapit tanda kutip ganda", 'write one value; put a text that holds ": " or begins with a bracket in double quotes'),
+    Words("tulis satu nilai; apit teks yang memuat “: ” atau diawali kurung dengan tanda kutip ganda", 'write one value; put a text that holds ": " or begins with a bracket in double quotes'),
 )
 BELUM_DIISI: Final = _rule(
     "106", "belum-diisi", "E",
-    Words("{bidang} belum diisi", "{bidang} is not filled in"),
-    Words("isi {bidang}", "fill in {bidang}"),
+    Words("{bidang} belum diisi", "nothing is filled in for {bidang}"),
+    Words("isi {bidang}, misalnya {contoh}", "fill in {bidang}, for instance {contoh}"),
 )
 VERSI_TIDAK_DIKENAL: Final = _rule(
     "107", "versi-tidak-dikenal", "E",
@@ -276,7 +276,7 @@ VERSI_TIDAK_DIKENAL: Final = _rule(
 TANPA_VERSI: Final = _rule(
     "108", "tanpa-versi", "N",
     Words("baris “rak: 1” tidak ada; dibaca sebagai versi 1", "there is no line “rak: 1”; read as version 1"),
-    Words("tambahkan rak: 1 di baris pertama", "add rak: 1 as the first line"),
+    Words("tambahkan rak: 1 di awal rencana (dalam CSV: rak,1)", "add rak: 1 at the plan's beginning (in a CSV: rak,1)"),
 )
 BUKAN_RUPIAH: Final = _rule(
     "110", "biaya-bukan-rupiah", "E",
@@ -291,12 +291,12 @@ RUPIAH_INGGRIS: Final = _rule(
 BUKAN_PERIODE: Final = _rule(
     "112", "bukan-periode", "E",
     Words("“{value}” bukan {pita} 1 sampai {banyak}", "“{value}” is no {pita} from 1 to {banyak}"),
-    Words("tulis misalnya [1, 3], T1 T3, 1-{banyak} atau semua", "write for instance [1, 3], T1 T3, 1-{banyak} or semua"),
+    Words("tulis misalnya [1, 2], 1-{banyak} atau semua", "write for instance [1, 2], 1-{banyak} or semua"),
 )
 BUKAN_CENTANG: Final = _rule(
     "113", "bukan-centang", "E",
-    Words("“{value}” bukan tanda centang, dan kolom {pita} formulir ini berisi centang", "“{value}” is no tick, and the {pita} columns of this form hold ticks"),
-    Words("tulis √, v, x, 1 atau ya; kosong atau - bila tidak", "write √, v, x, 1 or ya; nothing or - where there is none"),
+    Words("“{value}” bukan tanda centang, padahal kolom {pita} formulir ini berisi centang", "“{value}” is no tick, but the {pita} columns of this form hold ticks"),
+    Words("tulis √, v, x, 1 atau ya; kosongkan atau tulis - bila tidak", "write √, v, x, 1 or ya; leave it blank or write - where there is none"),
 )
 BUKAN_TAHUN: Final = _rule(
     "114", "bukan-tahun", "E",
@@ -316,7 +316,7 @@ NIP_RUSAK: Final = _rule(
 NIP_MERAGUKAN: Final = _rule(
     "117", "nip-meragukan", "W",
     Words("NIP “{value}” meragukan: {alasan}", "NIP “{value}” is doubtful: {alasan}"),
-    Words("cocokkan dengan kartu pegawai", "compare it with the civil servant's card"),
+    Words("cocokkan NIP dengan kartu pegawai", "compare it with the civil servant's card"),
 )
 TARGET_APA_ADANYA: Final = _rule(
     "118", "target-apa-adanya", "N",
@@ -325,7 +325,7 @@ TARGET_APA_ADANYA: Final = _rule(
 )
 TEKS_TERLALU_PANJANG: Final = _rule(
     "119", "teks-terlalu-panjang", "E",
-    Words("{bidang} berisi {banyak} karakter; satu sel Excel memuat paling banyak 32.767", "{bidang} has {banyak} characters; a cell of Excel holds at most 32,767"),
+    Words("{bidang} berisi {banyak} karakter; satu sel Excel memuat paling banyak 32767", "{bidang} has {banyak} characters; a cell of Excel holds at most 32767"),
     Words("ringkas teksnya", "shorten the text"),
 )
 KARAKTER_KENDALI: Final = _rule(
@@ -350,8 +350,8 @@ RUPIAH_TERLALU_BESAR: Final = _rule(
 )
 TATA_LETAK_TIDAK_DIKENAL: Final = _rule(
     "125", "tata-letak-tidak-dikenal", "E",
-    Words("tata letak “{value}” tidak dikenal", "layout “{value}” is not known"),
-    Words("yang dikenal: {dikenal}; atau tulis letak berkas .yaml", "known are: {dikenal}; or write the path of a .yaml file"),
+    Words("tata letak “{value}” tidak ditemukan", "layout “{value}” is not found"),
+    Words("yang tersedia: {dikenal}; atau tulis letak berkas tata letak (.yaml)", "there are: {dikenal}; or write the path of a layout's file (.yaml)"),
 )
 KOLOM_TIDAK_DIKENAL: Final = _rule(
     "126", "kolom-tidak-dikenal", "W",
@@ -366,11 +366,11 @@ KOLOM_BERULANG: Final = _rule(
 KOLOM_TIDAK_ADA: Final = _rule(
     "128", "kolom-tidak-ada", "E",
     Words("kolom {kolom} tidak ada", "column {kolom} is missing"),
-    Words("tambahkan kolom itu pada baris judul", "add it to the heading row"),
+    Words("tulis kolom itu pada baris judul", "write it in the heading row"),
 )
 NILAI_BUKAN_PERIODE: Final = _rule(
     "129", "nilai-tanpa-periode", "E",
-    Words("“{value}” bukan nilai per {pita}", "“{value}” does not give a value for each {pita}"),
+    Words("{pita} perlu nilai tiap periode, bukan hanya “{value}”", "{pita} needs a value for each period, not just “{value}”"),
     Words("tulis pasangan periode dan nilai, misalnya {{1: 25, 2: 50}}", "write pairs of period and value, such as {{1: 25, 2: 50}}"),
 )
 SEL_BERLEBIH: Final = _rule(
@@ -381,7 +381,7 @@ SEL_BERLEBIH: Final = _rule(
 PERIODE_BERULANG: Final = _rule(
     "131", "periode-berulang", "W",
     Words("{pita} {nomor} disebut dua kali", "{pita} {nomor} is named twice"),
-    Words("periksa apakah yang dimaksud periode lain", "check whether another period was meant"),
+    Words("hapus satu, atau periksa apakah yang dimaksud periode lain", "delete one, or check whether another period was meant"),
 )
 KUTIP_TIDAK_DITUTUP: Final = _rule(
     "132", "kutip-tidak-ditutup", "E",
@@ -424,38 +424,43 @@ KUTIP_TIDAK_DIGANDAKAN: Final = _rule(
 
 SASARAN_TANPA_INDIKATOR: Final = _rule(
     "201", "sasaran-tanpa-indikator", "E",
-    Words("sasaran “{value}” tidak punya indikator", "goal “{value}” has no indicator"),
+    Words("{bagian} tidak punya indikator", "{bagian} has no indicator"),
     Words("tambahkan paling sedikit satu indikator", "add at least one indicator"),
 )
 INDIKATOR_TANPA_KEGIATAN: Final = _rule(
     "202", "indikator-tanpa-kegiatan", "E",
-    Words("indikator “{value}” tidak punya kegiatan", "indicator “{value}” has no activity"),
+    Words("{bagian} tidak punya kegiatan", "{bagian} has no activity"),
     Words("tambahkan paling sedikit satu kegiatan", "add at least one activity"),
 )
 TANPA_TARGET: Final = _rule(
     "203", "tanpa-target", "E",
-    Words("kegiatan “{value}” tidak punya target, indikatornya juga tidak", "activity “{value}” has no target, nor has its indicator"),
-    Words("isi target pada indikator atau kegiatannya", "give a target to the indicator or the activity"),
+    Words("{bagian} tidak punya target", "{bagian} has no target"),
+    Words("isi target pada indikator, misalnya 100; atau pada kegiatan bila berbeda-beda", "give the indicator a target, such as 100; or its activities where they differ"),
 )
 KEGIATAN_TANPA_PERIODE: Final = _rule(
     "204", "kegiatan-tanpa-periode", "E",
-    Words("kegiatan “{value}” tidak punya {pita}", "activity “{value}” has no {pita}"),
-    Words("sebut paling sedikit satu {pita}", "name at least one {pita}"),
+    Words("{bagian} tidak punya {pita}", "{bagian} has no {pita}"),
+    Words("tandai paling sedikit satu {pita}", "mark at least one {pita}"),
 )
 KEGIATAN_TANPA_BIAYA: Final = _rule(
     "205", "kegiatan-tanpa-biaya", "E",
-    Words("biaya kegiatan “{value}” kosong; kosong bukan nihil", "the cost of activity “{value}” is blank; blank is not nil"),
-    Words("isi jumlahnya, atau nihil, atau bersama bila biayanya satu dengan kegiatan di atasnya", "give the amount, or nihil, or bersama where it shares the amount of the activity above"),
+    Words("biaya {bagian} kosong; kosong tidak berarti nihil", "the cost of {bagian} is blank; blank does not mean nil"),
+    Words("isi jumlahnya; atau nihil; atau bersama, bila biayanya satu dengan kegiatan di atasnya", "give the amount; or nihil; or bersama, where it shares the amount of the activity above"),
 )
 KEGIATAN_TANPA_PELAKSANA: Final = _rule(
     "206", "kegiatan-tanpa-pelaksana", "E",
-    Words("kegiatan “{value}” tidak punya pelaksana", "activity “{value}” has no unit in charge"),
-    Words("isi pelaksana", "fill in pelaksana"),
+    Words("{bagian} tidak punya pelaksana", "{bagian} has no unit in charge"),
+    Words("isi pelaksana, misalnya Sub Bagian Hukum dan SDM", "fill in pelaksana, for instance Sub Bagian Hukum dan SDM"),
 )
 BERSAMA_TANPA_BIAYA: Final = _rule(
     "207", "bersama-tanpa-biaya", "E",
     Words("biaya bersama, tetapi tidak ada jumlah di atasnya dalam sasaran yang sama", "shared cost, but no amount stands above it in the same goal"),
     Words("tulis jumlahnya pada kegiatan pertama, lalu bersama pada kegiatan berikutnya", "write the amount at the first activity, then bersama at those that follow"),
+)
+SATU_KEGIATAN: Final = _rule(
+    "208", "satu-kegiatan", "E",
+    Words("{bagian} punya {banyak} kegiatan, formulir {formulir} tidak memuat kolom kegiatan", "{bagian} has {banyak} activities, form {formulir} has no column for them"),
+    Words("jadikan tiap kegiatan indikator tersendiri, atau pilih tata letak dengan kolom kegiatan", "make each activity an indicator of its own, or choose a layout with a column for them"),
 )
 DI_ATAS_PAGU: Final = _rule(
     "210", "di-atas-pagu", "W",
@@ -464,12 +469,12 @@ DI_ATAS_PAGU: Final = _rule(
 )
 KEGIATAN_BERULANG: Final = _rule(
     "211", "kegiatan-berulang", "W",
-    Words("kegiatan “{value}” sama dengan {lain}", "activity “{value}” is the same as {lain}"),
+    Words("kegiatan “{value}” sudah ada: {lain}", "activity “{value}” stands already as {lain}"),
     Words("hapus salah satunya bila tertulis dua kali", "delete one of them if it was written twice"),
 )
 EJAAN_BERBEDA: Final = _rule(
     "212", "ejaan-unit-berbeda", "W",
-    Words("unit “{value}” juga ditulis “{lain}” ({banyak} kali)", "unit “{value}” is also written “{lain}” ({banyak} times)"),
+    Words("unit “{value}” juga ditulis “{lain}” ({banyak} kali)", "unit “{value}” is also written “{lain}” ({banyak}×)"),
     Words("samakan ejaannya", "use one spelling"),
 )
 JUMLAH_DI_BAWAH_PERSEN: Final = _rule(
@@ -505,7 +510,7 @@ TOTAL_TERLALU_BESAR: Final = _rule(
 TIDAK_DICETAK: Final = _rule(
     "223", "tidak-dicetak", "N",
     Words("{bidang} diisi, tetapi formulir {formulir} tidak mencetaknya", "{bidang} is given, but form {formulir} does not print it"),
-    Words("biarkan; nilainya tetap ikut disimpan di dalam buku kerja", "leave it; the workbook keeps the value without showing it"),
+    Words("boleh dibiarkan: buku kerja menyimpannya tanpa menampilkannya; atau pilih tata letak yang memuatnya", "you may leave it: the workbook keeps it without showing it; or choose a layout that has it"),
 )
 PENANDATANGAN_BERLEBIH: Final = _rule(
     "224", "penandatangan-berlebih", "E",
@@ -833,7 +838,7 @@ BARIS_SALINAN: Final = _rule(
 KESALAHAN_KAMI: Final = _rule(
     "900", "kesalahan-kami", "E",
     Words("ini kesalahan rak sendiri: {sebab}", "this is a fault of rak itself: {sebab}"),
-    Words("laporkan beserta berkas masukannya; tidak ada berkas yang diubah", "please report it with the input file; no file was changed"),
+    Words("ulangi dengan -v, lalu laporkan keluarannya beserta berkas masukannya", "run it again with -v, then report what it prints together with the input file"),
     4,
 )
 

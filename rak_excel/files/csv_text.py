@@ -13,7 +13,7 @@ from itertools import count, islice, repeat
 from typing import Final, NamedTuple
 
 from rak_excel import rules
-from rak_excel.findings import Finding, Place
+from rak_excel.findings import Finding, Place, shown
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
 from rak_excel.plan.headings import field_of, heading_of
 from rak_excel.plan.model import Penandatangan, Plan
@@ -47,6 +47,17 @@ class Dialect(NamedTuple):
     separator: str = ","
     newline: str = "\r\n"
     declared: bool = False
+
+    def __str__(self) -> str:
+        r"""The dialect as `-v` tells it, in words that need no language.
+
+        Examples:
+            >>> print(Dialect("cp1252", "\t", "\n"), "|", Dialect(separator=";", declared=True))
+            cp1252, LF, “TAB” | utf-8-sig, CRLF, “sep=;”
+        """
+        separator = "TAB" if self.separator == "\t" else self.separator
+        newline = self.newline.replace("\r", "CR").replace("\n", "LF")
+        return f"{self.encoding}, {newline}, “{'sep=' * self.declared}{separator}”"
 
 
 EXCEL: Final = Dialect()
@@ -349,7 +360,7 @@ class _Reader:
             beside = [column for column, cell in enumerate(cells, 1) if column > first and cell.strip()]
             if beside:
                 stray = ", ".join(cells[column - 1].strip() for column in beside)
-                whole = f'"{self.separator.join(cells[1 : beside[-1]])}"' if key else None
+                whole = shown(f'"{self.separator.join(cells[1 : beside[-1]])}"') if key else None
                 place = Place(line, beside[0])
                 self.findings.append(rules.SEL_BERLEBIH.at("", stray, place=place, suggestion=whole))
             if key:

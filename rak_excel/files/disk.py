@@ -5,7 +5,6 @@ Every write is atomic: the former file is whole until the new one takes its plac
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -40,28 +39,40 @@ def exists(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands at a path; no name is too odd to ask."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name that is too long (3.11)
+
+
 def same(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file, also over links and other spellings."""
     try:
         return one.samefile(other)
-    except OSError:
+    except (OSError, ValueError):
+        pass
+    try:
         return os.path.realpath(one) == os.path.realpath(other)
+    except ValueError:  # a name with a NUL
+        return one == other
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put a file in its place in one step.
+    """Put a file in its place in one step; its folder is made where it is missing.
 
     Raises:
         RakError: it is open in an office program, or cannot be written; the former file is whole then.
     """
+    import tempfile  # 4 ms that reading need not pay
+
     lock = lock_of(path)
     if lock is not None:
         raise RakError(rules.SEDANG_DIBUKA.at(value=path.name, kunci=lock.name).placed(None, str(path)))
-    if path.is_dir():
-        raise _unwritable(path, Words("di situ ada folder", "a folder stands there"))
-    target = Path(os.path.realpath(path))
     temporary: str | None = None
     try:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            raise _unwritable(path, _OTHER[target.is_dir()])
+        target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".rak-", suffix=".tmp", dir=target.parent)
         with os.fdopen(handle, "wb") as out:
             out.write(data)
@@ -70,9 +81,16 @@ def write(path: Path, data: bytes) -> None:
         Path(temporary).chmod(_mode(target))
         Path(temporary).replace(target)
     except (OSError, ValueError) as error:
+        raise _unwritable(path, _reason(error)) from error
+    finally:  # also where Ctrl-C ends it
         if temporary is not None and os.path.lexists(temporary):
             Path(temporary).unlink()
-        raise _unwritable(path, _reason(error)) from error
+
+
+_OTHER: Final = {
+    True: Words("di situ ada folder", "a folder stands there"),
+    False: Words("di situ bukan berkas biasa", "what stands there is no ordinary file"),
+}
 
 
 def _mode(target: Path) -> int:

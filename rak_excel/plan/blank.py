@@ -44,7 +44,8 @@ def blank_yaml(form: Form) -> str:
         "      - uraian:",
         *(f"        {line}" for line in indikator),
         "        kegiatan:",
-        f"          - {kegiatan[0]}",
+        # a form can print nothing of a kegiatan but what its indikator says
+        f"          - {kegiatan[0] if kegiatan else '{}'}",
         *(f"            {line}" for line in kegiatan[1:]),
         "penandatangan:",
         "  jabatan:                      # misalnya Sekretaris",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 from rak_excel import rules
-from rak_excel.findings import Finding
+from rak_excel.findings import Finding, Words, shown
 from rak_excel.plan.codec import CELL_LIMIT, LABELS, label
 from rak_excel.plan.kantor import Asal, asal, nama_kantor_lain, tahun_lain
 from rak_excel.plan.model import BANDS, Form, Indikator, Kegiatan, Plan, Sasaran
@@ -28,6 +28,21 @@ class Row(NamedTuple):
     def path(self) -> str:
         """Where the kegiatan stands in the plan."""
         return "sasaran[{}].indikator[{}].kegiatan[{}]".format(*self.at)
+
+    @property
+    def name(self) -> Words:
+        """What a message calls the kegiatan; where the form has none, it goes by its indikator's text."""
+        uraian = self.kegiatan.uraian
+        return _named(_KEGIATAN, self.indikator.uraian if uraian is None else uraian, self.at[2])
+
+    @property
+    def position(self) -> Words:
+        """Where the kegiatan stands, as a reader counts."""
+        g, i, k = (number + 1 for number in self.at)
+        return Words(
+            f"kegiatan ke-{k} pada indikator ke-{i} sasaran {g}",
+            f"activity {k} of indicator {i} of goal {g}",
+        )
 
 
 class Checked(NamedTuple):
@@ -57,18 +72,46 @@ def check(plan: Plan, form: Form, faulty: frozenset[str] = frozenset()) -> tuple
 
 # --- what must be there --------------------------------------------------------------------------------
 
+_EXAMPLES: Final = {
+    "tahun": "2026",
+    "unit": "Sekretariat KPU Kabupaten Lahat",
+    "sasaran": "Terwujudnya layanan perkantoran",
+    "sasaran.uraian": "Terwujudnya layanan perkantoran",
+    "indikator.uraian": "Persentase layanan perkantoran yang terpenuhi",
+    "kegiatan.uraian": "Layanan perkantoran",
+    "penandatangan": "Sekretaris, MERY ANGGRAINY",
+    "penandatangan.jabatan": "Sekretaris",
+    "penandatangan.nama": "MERY ANGGRAINY",
+}
+
+
+def _blank(path: str) -> Finding:
+    field = ".".join(re.sub(r"\[\d+\]", "", path).split(".")[-2:])
+    return rules.BELUM_DIISI.at(path, bidang=label(path), contoh=_EXAMPLES[field])
+
+
+def _named(part: Words, text: str | None, at: int) -> Words:
+    """A part of the plan as a message names it: by its text, or where it is blank by its number."""
+    if text:
+        return Words(f"{part.id} “{shown(text)}”", f"{part.en} “{shown(text)}”")
+    return Words(f"{part.id} ke-{at + 1}", f"{part.en} number {at + 1}")
+
+
+_SASARAN: Final = Words("sasaran", "goal")
+_INDIKATOR: Final = Words("indikator", "indicator")
+_KEGIATAN: Final = Words("kegiatan", "activity")
+
 
 def check_head(seen: Checked) -> Iterator[Finding]:
     """Year, unit, goals and signatories are given."""
     plan = seen.plan
     for field in ("tahun", "unit", "sasaran", "penandatangan"):
         if not getattr(plan, field):
-            yield rules.BELUM_DIISI.at(field, bidang=LABELS[field])
+            yield _blank(field)
     for i, one in enumerate(plan.penandatangan):
         for field in ("jabatan", "nama"):
             if not getattr(one, field):
-                path = f"penandatangan[{i}].{field}"
-                yield rules.BELUM_DIISI.at(path, bidang=label(path))
+                yield _blank(f"penandatangan[{i}].{field}")
     if len(plan.penandatangan) > seen.form.signatories:
         yield rules.PENANDATANGAN_BERLEBIH.at(
             "penandatangan",
@@ -79,19 +122,39 @@ def check_head(seen: Checked) -> Iterator[Finding]:
 
 
 def check_parts(seen: Checked) -> Iterator[Finding]:
-    """Every goal has an indicator, every indicator an activity, and each of them a text."""
+    """Every goal has an indicator, every indicator an activity and a target, and each of them a text."""
     has = seen.form.has
     for g, sasaran in enumerate(seen.plan.sasaran):
         if has("sasaran.uraian") and not sasaran.uraian:
-            yield rules.BELUM_DIISI.at(f"sasaran[{g}].uraian", bidang=LABELS["sasaran.uraian"])
+            yield _blank(f"sasaran[{g}].uraian")
         if not sasaran.indikator:
-            yield rules.SASARAN_TANPA_INDIKATOR.at(f"sasaran[{g}].indikator", sasaran.uraian)
+            bagian = _named(_SASARAN, sasaran.uraian, g)
+            yield rules.SASARAN_TANPA_INDIKATOR.at(f"sasaran[{g}].indikator", bagian=bagian)
         for i, indikator in enumerate(sasaran.indikator):
             path = f"sasaran[{g}].indikator[{i}]"
             if has("indikator.uraian") and not indikator.uraian:
-                yield rules.BELUM_DIISI.at(f"{path}.uraian", bidang=LABELS["indikator.uraian"])
+                yield _blank(f"{path}.uraian")
+            if len(indikator.kegiatan) > 1 and not has("kegiatan.uraian"):
+                yield rules.SATU_KEGIATAN.at(
+                    f"{path}.kegiatan[1]",
+                    bagian=_named(_INDIKATOR, indikator.uraian, i),
+                    banyak=len(indikator.kegiatan),
+                    formulir=seen.form.name,
+                )
             if not indikator.kegiatan:
-                yield rules.INDIKATOR_TANPA_KEGIATAN.at(f"{path}.kegiatan", indikator.uraian)
+                bagian = _named(_INDIKATOR, indikator.uraian, i)
+                yield rules.INDIKATOR_TANPA_KEGIATAN.at(f"{path}.kegiatan", bagian=bagian)
+            elif has("kegiatan.target") and not _has_target(seen, path, indikator):
+                bagian = _named(_INDIKATOR, indikator.uraian, i)
+                yield rules.TANPA_TARGET.at(f"{path}.target", bagian=bagian)
+
+
+def _has_target(seen: Checked, path: str, indikator: Indikator) -> bool:
+    """Whether any activity of an indicator has a target, or one that did not fit."""
+    return any(
+        one.target or f"{path}.kegiatan[{k}].target" in seen.faulty
+        for k, one in enumerate(indikator.kegiatan)
+    )
 
 
 def check_kegiatan(seen: Checked) -> Iterator[Finding]:
@@ -102,30 +165,38 @@ def check_kegiatan(seen: Checked) -> Iterator[Finding]:
     )
     for row in seen.rows:
         one = row.kegiatan
-        name = one.uraian or row.indikator.uraian
         if uraian and not one.uraian:
-            yield rules.BELUM_DIISI.at(f"{row.path}.uraian", bidang=LABELS["kegiatan.uraian"])
+            yield _blank(f"{row.path}.uraian")
         if target and not one.target:
-            yield rules.TANPA_TARGET.at(f"{row.path}.target", name)
+            path, _, _ = row.path.rpartition(".")
+            if _has_target(seen, path, row.indikator):  # else the indikator is told, once
+                yield rules.TANPA_TARGET.at(f"{row.path}.target", bagian=row.name)
         if band is not None and not any(getattr(one, band.key)):
-            yield rules.KEGIATAN_TANPA_PERIODE.at(f"{row.path}.{band.key}", name, pita=LABELS[band.key])
+            yield rules.KEGIATAN_TANPA_PERIODE.at(
+                f"{row.path}.{band.key}", bagian=row.name, pita=LABELS[band.key]
+            )
         if biaya and one.biaya == "":
-            yield rules.KEGIATAN_TANPA_BIAYA.at(f"{row.path}.biaya", name)
+            yield rules.KEGIATAN_TANPA_BIAYA.at(f"{row.path}.biaya", bagian=row.name)
         if pelaksana and not one.pelaksana:
-            yield rules.KEGIATAN_TANPA_PELAKSANA.at(f"{row.path}.pelaksana", name)
+            yield rules.KEGIATAN_TANPA_PELAKSANA.at(f"{row.path}.pelaksana", bagian=row.name)
 
 
 def check_bersama(seen: Checked) -> Iterator[Finding]:
     """A shared cost has an amount above it in the same goal, with only shared costs between."""
     above: Row | None = None
     for row in seen.rows:
-        if row.kegiatan.biaya == BERSAMA and (
-            above is None or above.at[0] != row.at[0] or not isinstance(above.kegiatan.biaya, int)
-        ):
-            if above is None or above.at[0] != row.at[0] or f"{above.path}.biaya" not in seen.faulty:
-                yield rules.BERSAMA_TANPA_BIAYA.at(f"{row.path}.biaya", BERSAMA)
-        elif row.kegiatan.biaya != BERSAMA:
+        if row.kegiatan.biaya != BERSAMA:
             above = row
+        elif above is None or above.at[0] != row.at[0] or not _has_amount(seen, above):
+            yield rules.BERSAMA_TANPA_BIAYA.at(f"{row.path}.biaya", BERSAMA)
+
+
+def _has_amount(seen: Checked, row: Row) -> bool:
+    """Whether a row has an amount, or a finding that says there should be one."""
+    biaya = row.kegiatan.biaya
+    if biaya == "":
+        return f"{row.path}.biaya" in seen.faulty or seen.form.has("kegiatan.biaya")
+    return isinstance(biaya, int)
 
 
 # --- what is probably wrong ------------------------------------------------------------------------------
@@ -153,7 +224,7 @@ def check_amounts(seen: Checked) -> Iterator[Finding]:
         if len(row.kegiatan.uraian or "") > CELL_LIMIT:
             text = row.kegiatan.uraian or ""
             yield rules.TEKS_TERLALU_PANJANG.at(
-                f"{row.path}.uraian", text, bidang=LABELS["kegiatan.uraian"], banyak=rupiah(len(text))
+                f"{row.path}.uraian", text, bidang=LABELS["kegiatan.uraian"], banyak=len(text)
             )
 
 
@@ -164,13 +235,13 @@ def check_repeated(seen: Checked) -> Iterator[Finding]:
         one = row.kegiatan
         if not one.uraian:
             continue
-        text, doer = one.uraian.casefold().split(), one.pelaksana
-        keys: list[tuple[object, ...]] = [(*row.at[:2], doer, *text)]
+        text, doer = " ".join(one.uraian.casefold().split()), one.pelaksana
+        keys: list[tuple[object, ...]] = [(*row.at[:2], doer, text)]
         if isinstance(one.biaya, int) and one.biaya > 0:
-            keys.append((one.biaya, doer, *text))
+            keys.append((one.biaya, doer, text))
         first = next((under[key] for key in keys if key in under), None)
         if first is not None:
-            yield rules.KEGIATAN_BERULANG.at(f"{row.path}.uraian", one.uraian, lain=first.path)
+            yield rules.KEGIATAN_BERULANG.at(f"{row.path}.uraian", one.uraian, lain=first.position)
         for key in keys:
             under.setdefault(key, row)
 
@@ -211,6 +282,7 @@ def check_spellings(seen: Checked) -> Iterator[Finding]:
     groups: dict[str, list[str]] = {}
     for name in counts:
         groups.setdefault(folded_unit(name), []).append(name)
+    groups.pop("", None)  # no unit at all, or a bare “-”
     for names in groups.values():
         usual = max(names, key=lambda name: counts[name])
         for name in names:
@@ -224,7 +296,7 @@ def check_targets(seen: Checked) -> Iterator[Finding]:
     for g, sasaran in enumerate(seen.plan.sasaran):
         for i, indikator in enumerate(sasaran.indikator):
             path = f"sasaran[{g}].indikator[{i}]"
-            begin = indikator.uraian[:24].casefold()
+            begin = " ".join(indikator.uraian[:24].casefold().split())
             targets = list(dict.fromkeys(one.target for one in indikator.kegiatan if one.target))
             if len(targets) > 1:
                 yield rules.DUA_TARGET.at(f"{path}.target", target=", ".join(targets))
@@ -250,19 +322,38 @@ def _percent_of(one: Kegiatan, form: Form) -> float | None:
 
 def check_left_over(seen: Checked) -> Iterator[Finding]:
     """No text names another office or another year."""
-    home = asal(seen.plan.unit) if seen.plan.unit else None
+    other_offices = _other_offices(seen.plan.unit)
     tahun = seen.plan.tahun
+    clean: set[str] = set()  # one unit stands in many rows
     for path, text in _texts(seen):
-        yield from _left_over(path, text, home, tahun)
-
-
-def _left_over(path: str, text: str, home: Asal | None, tahun: int) -> Iterator[Finding]:
-    if home is not None:
-        for name in nama_kantor_lain(text, home):
+        if text in clean:
+            continue
+        names = other_offices(text)
+        years = tahun_lain(text, tahun) if tahun else ()
+        if not names and not years:
+            clean.add(text)
+        for name in names:
             yield rules.KANTOR_LAIN.at(path, name, bidang=label(path))
-    if tahun:
-        for year in tahun_lain(text, tahun):
+        for year in years:
             yield rules.TAHUN_LAIN.at(path, year, bidang=label(path), tahun=tahun)
+
+
+_NOWHERE: Final = Asal("kabupaten", "", "00.00")
+
+
+def _other_offices(unit: str) -> Callable[[str], tuple[str, ...]]:
+    """Finds the names of other offices in texts; the plan's own is looked for when a text names any."""
+    home: Asal | None = _NOWHERE if unit else None
+
+    def found(text: str) -> tuple[str, ...]:
+        nonlocal home
+        names = nama_kantor_lain(text, home) if home is not None else ()
+        if names and home is _NOWHERE:
+            home = asal(unit)
+            return found(text)
+        return names
+
+    return found
 
 
 def _texts(seen: Checked) -> Iterator[tuple[str, str]]:
@@ -287,15 +378,19 @@ def _texts(seen: Checked) -> Iterator[tuple[str, str]]:
 # --- what the form does not print --------------------------------------------------------------------------
 
 
+_TEXTS: Final = ("uraian", "target", "pelaksana", "satuan", "kode", "program", "sub_kegiatan")
+
+
 def check_unprinted(seen: Checked) -> Iterator[Finding]:
     """Fields that are given but have no column are told once, since the paper will not show them."""
-    for field in ("satuan", "kode", "program", "sub_kegiatan", "biaya", *BANDS):
+    for field in (*_TEXTS, "biaya", *BANDS):
         if seen.form.has(f"kegiatan.{field}"):
             continue
-        first = next((row for row in seen.rows if getattr(row.kegiatan, field) not in ("", ())), None)
+        blank = ("", ()) if field == "biaya" else ("", (), None)
+        first = next((row for row in seen.rows if getattr(row.kegiatan, field) not in blank), None)
         if first is not None:
             yield rules.TIDAK_DICETAK.at(
-                f"{first.path}.{field}", bidang=LABELS[field], formulir=seen.form.name
+                f"{first.path}.{field}", bidang=label(f"kegiatan.{field}"), formulir=seen.form.name
             )
 
 

@@ -1,15 +1,14 @@
 """Between nodes and plans, in both directions: what a value may be, and how it is told in JSON."""
 
-import hashlib
-import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple
 
 from rak_excel import rules
 from rak_excel.findings import Finding, Place, Rule, Words
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
+from rak_excel.plan.headings import field_of
 from rak_excel.plan.model import (
     BANDS,
     FORMAT_VERSION,
@@ -50,6 +49,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 
 LABELS: Final[dict[str, Words]] = {
     "": Words("rencana", "the plan"),
+    "rak": Words("versi format", "the format's version"),
     "judul": Words("judul", "the title"),
     "tahun": Words("tahun", "the year"),
     "unit": Words("unit", "the unit"),
@@ -81,8 +81,8 @@ LABELS: Final[dict[str, Words]] = {
     "triwulan": Words("triwulan", "quarter"),
     "bulan": Words("bulan", "month"),
     "semester": Words("semester", "half-year"),
-    "anggaran_triwulan": Words("anggaran triwulan", "money of the quarter"),
-    "realisasi_triwulan": Words("realisasi triwulan", "result of the quarter"),
+    "anggaran_triwulan": Words("anggaran triwulan", "the quarterly budget"),
+    "realisasi_triwulan": Words("realisasi triwulan", "the quarterly result"),
 }
 """What a message calls a field or a part."""
 
@@ -92,7 +92,14 @@ _KEGIATAN_TEXTS: Final = ("pelaksana", "satuan", "kode", "program", "sub_kegiata
 SIGNATORY_KEYS: Final = ("jabatan", "nama", "nip", "pangkat", "tempat", "tanggal", "pengantar")
 _SASARAN_KEYS: Final = ("uraian", "indikator")
 _INDIKATOR_KEYS: Final = ("uraian", "target", "satuan", "kegiatan")
-_KEGIATAN_KEYS: Final = frozenset({"uraian", "target", "biaya", *_KEGIATAN_TEXTS, *BANDS})
+_KEGIATAN_KEYS: Final = dict.fromkeys(("uraian", "target", *BANDS, "biaya", *_KEGIATAN_TEXTS))
+
+_ITEMS: Final[dict[str, tuple[str, Iterable[str]]]] = {
+    "sasaran": ("goal", _SASARAN_KEYS),
+    "indikator": ("indicator", _INDIKATOR_KEYS),
+    "kegiatan": ("activity", _KEGIATAN_KEYS),
+    "penandatangan": ("signatory", SIGNATORY_KEYS),
+}
 
 PartKind = Literal["", "sasaran", "indikator", "kegiatan", "penandatangan"]
 
@@ -152,10 +159,14 @@ class _Decoder:
 
     def plan(self, root: Mapping) -> Plan:
         got = self.keys(root, "", ROOT_KEYS, "")
+        # a schedule that the form does not lay out is decided by its cells, for the whole plan
+        for key, node in _schedules(root):
+            if key not in self.kinds and isinstance(node, Mapping) and not _all_ticks(node):
+                self.kinds[key] = "value"
         version = self.text(got.get("rak"), "rak")
         if version not in ("", "1"):
             self.tell(rules.VERSI_TIDAK_DIKENAL, got["rak"], "rak", version)
-        elif not version:
+        elif not version and "rak" not in self.faulty:
             self.tell(rules.TANPA_VERSI, root, "rak")
         texts = {key: self.text(got.get(key), key) for key in _ROOT_TEXTS}
         if texts["kertas"] and texts["kertas"].upper() not in KERTAS:
@@ -223,7 +234,7 @@ class _Decoder:
         return Kegiatan(uraian, target, satuan=satuan, **fields)
 
     def penandatangan(self, node: Node | None) -> tuple[Penandatangan, ...]:
-        if isinstance(node, Mapping):
+        if isinstance(node, Mapping) or (isinstance(node, Scalar) and node.text.strip()):
             node = Sequence((node,), node.line, node.column)
         made = []
         for i, below in self.items(node, "penandatangan", "penandatangan"):
@@ -254,12 +265,15 @@ class _Decoder:
                     baris=first.line,
                 )
             else:
-                self.unknown_key(key, path, known, part)
+                self.unknown_key(node, key, path, known, part)
         return got
 
-    def unknown_key(self, key: Scalar, path: str, known: Iterable[str], part: PartKind) -> None:
-        ordered = sorted(known) if isinstance(known, frozenset) else list(known)
-        meant = near(key.text, ordered)
+    def unknown_key(
+        self, node: Mapping, key: Scalar, path: str, known: Iterable[str], part: PartKind
+    ) -> None:
+        given = {one.text for one, _ in node.entries}
+        meant = meant_key(key.text, [name for name in known if name not in given], part)
+        told = [name for name in known if part != "kegiatan" or self.form.has(f"kegiatan.{name}")]
         if meant is not None:
             self.faulty.add(f"{path}.{meant}".lstrip("."))
         self.tell(
@@ -268,12 +282,12 @@ class _Decoder:
             f"{path}.{key.text}".lstrip("."),
             key.text,
             bagian=LABELS[part],
-            dikenal=", ".join(ordered),
+            dikenal=", ".join(told),
             suggestion=meant,
         )
 
     def items(self, node: Node | None, path: str, part: str) -> Iterable[tuple[int, Mapping]]:
-        """The mappings of a list, with their index; what is no mapping is told and left out."""
+        """The mappings of a list, with their index; what is none is told, and stands as a blank one."""
         if node is None or (isinstance(node, Scalar) and not node.text.strip()):
             return
         if not isinstance(node, Sequence):
@@ -283,14 +297,17 @@ class _Decoder:
             if isinstance(item, Mapping):
                 yield i, item
             else:
-                self.tell(
-                    rules.BUKAN_PEMETAAN,
-                    item,
-                    f"{path}[{i}]",
-                    bagian=Words(f"{part} ke-{i + 1}", f"{part} number {i + 1}"),
-                    isi=_kind(item),
-                )
-                self.faulty.add(path)
+                self.no_mapping(item, f"{path}[{i}]", part, i + 1)
+                yield i, Mapping((), item.line, item.column)
+
+    def no_mapping(self, item: Node, path: str, part: str, number: int) -> None:
+        one, keys = _ITEMS[part]
+        bagian = Words(f"{part} ke-{number}", f"{one} number {number}")
+        isi = _kind(item)
+        if isinstance(item, Scalar) and not item.text.strip():
+            isi = Words("butir kosong", "an empty item")
+        self.tell(rules.BUKAN_PEMETAAN, item, path, bagian=bagian, isi=isi)
+        self.faulty.update(f"{path}.{key}" for key in keys)
 
     def text(self, node: Node | None, path: str) -> str:
         if node is None:
@@ -314,7 +331,7 @@ class _Decoder:
             return ""
         length = len(text) + sum(char > "\uffff" for char in text)
         if length > CELL_LIMIT:
-            self.tell(rules.TEKS_TERLALU_PANJANG, node, path, text, bidang=label(path), banyak=rupiah(length))
+            self.tell(rules.TEKS_TERLALU_PANJANG, node, path, text, bidang=label(path), banyak=length)
             return ""
         return text
 
@@ -439,7 +456,7 @@ class _Decoder:
 
     def band_of_mapping(self, node: Mapping, path: str, key: str) -> tuple[Period, ...]:
         count = BANDS[key]
-        kind = self.kinds.get(key, "tick" if key in SCHEDULES and _all_ticks(node) else "value")
+        kind = self.kinds.get(key, "tick" if key in SCHEDULES else "value")
         cells: list[Period] = [False] * count
         seen: dict[int, Scalar] = {}
         for name, below in node.entries:
@@ -494,6 +511,19 @@ def _plain(number: str) -> str:
     return format(Decimal(number), "f") if "e" in number.lower() else number
 
 
+def _schedules(root: Mapping) -> Iterator[tuple[str, Node]]:
+    """Every schedule of every kegiatan, with its key."""
+    for sasaran in _mappings(root.get("sasaran")):
+        for indikator in _mappings(sasaran.get("indikator")):
+            for kegiatan in _mappings(indikator.get("kegiatan")):
+                yield from ((key.text, node) for key, node in kegiatan.entries if key.text in SCHEDULES)
+
+
+def _mappings(node: Node | None) -> Iterator[Mapping]:
+    if isinstance(node, Sequence):
+        yield from (item for item in node.items if isinstance(item, Mapping))
+
+
 def _all_ticks(node: Mapping) -> bool:
     return all(isinstance(below, Scalar) and parse_tick(below.text) is not None for _, below in node.entries)
 
@@ -515,9 +545,31 @@ def near(written: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches  # 4 ms that a right file need not pay
 
-    folded = {re.sub(r"[\s_-]+", "_", word.lower()): word for word in known}
-    match = get_close_matches(re.sub(r"[\s_-]+", "_", written.strip().lower()), folded, 1, 0.7)
+    folded = {_folded(word): word for word in known}
+    match = get_close_matches(_folded(written), folded, 1, 0.7)
     return folded[match[0]] if match else None
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[\s_-]+", "_", word.strip().lower())
+
+
+def meant_key(written: str, known: Collection[str], part: str = "") -> str | None:
+    """The key that a written one was probably meant to be: a heading that forms use for it, or misspelt.
+
+    Examples:
+        >>> meant_key("penanggung jawab", ["biaya", "pelaksana"]), meant_key("tw", ["triwulan"])
+        ('pelaksana', 'triwulan')
+        >>> meant_key("kegiatan", ["uraian", "biaya"], "kegiatan"), meant_key("Tahun Anggaran", ["tahun"])
+        ('uraian', 'tahun')
+    """
+    # a band's key is its heading without a number
+    field = (field_of(written) or field_of(f"{written} 1") or "").partition("[")[0]
+    meant = "uraian" if field == part else field
+    if meant in known:
+        return meant
+    folded = f"{_folded(written)}_"
+    return near(written, known) or next((word for word in known if folded.startswith(f"{word}_")), None)
 
 
 def sheet_name_fault(name: str) -> Words | None:
@@ -530,8 +582,9 @@ def sheet_name_fault(name: str) -> Words | None:
     bad = next((char for char in name if char in "[]:*?/\\\n"), None)
     if bad is not None:
         return Words(f"memuat {bad!r}".replace("'", ""), f"it holds {bad!r}".replace("'", ""))
-    if len(name) > 31:
-        return Words(f"panjangnya {len(name)} karakter", f"it has {len(name)} characters")
+    length = len(name) + sum(char > "\uffff" for char in name)
+    if length > 31:
+        return Words(f"panjangnya {length} karakter", f"it has {length} characters")
     if name.startswith("'") or name.endswith("'"):
         return Words("diawali atau diakhiri tanda petik", "it begins or ends with an apostrophe")
     if name.lower() in ("history", "_rak"):
@@ -555,10 +608,14 @@ def content_hash(plans: tuple[Plan, ...]) -> str:
 
 def canonical(value: object) -> str:
     """JSON in one spelling: sorted keys, no spaces, ASCII."""
+    import json  # 1 ms that a check need not pay
+
     return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
 def _hash(told: list[dict[str, Any]]) -> str:
+    import hashlib  # 2 ms that a check need not pay
+
     meaning = [{key: value for key, value in plan.items() if key != "tata_letak"} for plan in told]
     return hashlib.sha256(canonical({"version": FORMAT_VERSION, "plans": meaning}).encode()).hexdigest()
 

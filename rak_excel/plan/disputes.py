@@ -21,7 +21,6 @@ from rak_excel.plan.threeway import (
     Side,
     Version,
     common_order,
-    home_of,
     merge_fields,
     other,
 )
@@ -102,7 +101,6 @@ def _place_disputes(bound: Bound, lost: Lost) -> Iterator[Dispute]:
     groups = Groups()
     for one in raw:
         groups.join(one.members)
-    _spread(bound, groups)
     told: set[Entity] = set()
     for one in raw:
         first = groups.find(next(iter(one.members)))
@@ -141,6 +139,7 @@ def _deletions(bound: Bound, deleter: Side, lost: Lost) -> Iterator[Dispute]:
             members.setdefault(first, []).append(entity)
             touched[first] = touched.get(first, False) or touch
     for entity, inside in members.items():
+        # what the keeper put there stands or falls with it; what was there before has a place on both sides
         if touched[entity]:
             yield Dispute("deleted", entity, members=frozenset(inside), deleter=deleter)
 
@@ -199,22 +198,6 @@ class Groups:
                     grown = True
             before = entity
         return grown
-
-
-def _spread(bound: Bound, groups: Groups) -> None:
-    """What stands below something that may or may not be there is decided with it."""
-    grown = True
-    while grown:
-        grown = False
-        for kind in ("indikator", "kegiatan"):
-            for entity in bound.entities[kind]:
-                if entity in groups.leader:
-                    homes = [bound.home(entity, side) for side in SIDES]
-                else:
-                    homes = [home_of(bound, entity)]
-                for home in homes:
-                    if home is not None and home in groups.leader and not home.everywhere:
-                        grown = groups.join((home, entity)) or grown
 
 
 def _order_disputes(bound: Bound) -> Iterator[Dispute]:

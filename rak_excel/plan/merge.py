@@ -149,6 +149,7 @@ class _Building:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.sources: dict[str, str] = {}
+        self.placed = 0
 
     def plan(self, conflicts: tuple[Conflict, ...]) -> tuple[Plan, tuple[Conflict, ...], dict[str, str]]:
         reading = self.reading
@@ -162,6 +163,8 @@ class _Building:
         plan = replace(
             reading.bound.trees["ours"].plan, sasaran=goals, penandatangan=signatories, **self.fields()
         )
+        if self.placed != sum(map(len, reading.children.values())):
+            raise RuntimeError("a part of the merged plan has no place in it")
         return plan, conflicts, self.sources
 
     def fields(self) -> dict[str, Any]:
@@ -178,6 +181,7 @@ class _Building:
         return taken
 
     def own(self, entity: Entity, path: str) -> object:
+        self.placed += 1
         if entity.ours is not None:
             self.sources[path] = entity.ours.path
         return self.reading.value(entity)

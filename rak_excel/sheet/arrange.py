@@ -1,6 +1,7 @@
 """A plan and a layout become a sheet: cells, merges, heights, page breaks, and helps for whoever edits."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -10,7 +11,7 @@ from rak_excel.plan.codec import label
 from rak_excel.plan.model import SCHEDULES, Indikator, Kegiatan, Penandatangan, Period, Plan, Sasaran
 from rak_excel.plan.values import BERSAMA, number_of
 from rak_excel.sheet.grid import Alarm, Amount, Cell, Choice, Formula, Range, Sheet, Value
-from rak_excel.sheet.layout import Column, Layout, fill
+from rak_excel.sheet.layout import PLACEHOLDER, Column, Layout, fill
 from rak_excel.sheet.measure import Measure, merged, whole
 from rak_excel.sheet.paginate import PIXEL, Group, Pages, grow, paginate
 
@@ -57,6 +58,15 @@ class _Chain(NamedTuple):
     values: list[Value]
 
 
+class _Outside(NamedTuple):
+    """A text above or below the table, and which field of the plan made it as long as it is."""
+
+    points: float
+    path: str
+    value: str
+    cell: Cell
+
+
 class _Arranger:
     def __init__(self, plan: Plan, layout: Layout, name: str, keys: Sequence[str], measure: Measure) -> None:
         self.plan = plan
@@ -65,6 +75,7 @@ class _Arranger:
         self.keys = keys
         self.measure = measure
         self.findings: list[Finding] = []
+        self.outside: list[_Outside] = []
         self.cells: list[Cell] = []
         self.heights: list[float] = []
         self.last_column = len(layout.columns) - 1
@@ -84,15 +95,18 @@ class _Arranger:
         repeated = sum(self.heights[heading[0] :])
         paper = self.layout.paper_points[1] / (self.layout.scale / 100) * _RESERVE
         page = (paper - repeated) // PIXEL * PIXEL
+        self.leave_room(above, page)
         chains, heights = self.body(page)
         signature = self.signature()
         total_height = self.total_height()
         tail = total_height + sum(rows for rows, _ in signature)
+        self.leave_room(tail + self.line, page)
         if self.findings:
             return Arranged(None, tuple(self.findings))
         pages = paginate(
             heights,
             self.levels,
+            own=self.own,
             first=(paper - repeated - above) // PIXEL * PIXEL,
             page=page,
             tail=tail,
@@ -159,8 +173,10 @@ class _Arranger:
         for templates, role in ((self.layout.title, "judul"), (self.layout.info, "keterangan")):
             for template in templates:
                 text = fill(template, values)
-                row = self.add(self.text_height(text, role, self.layout.columns))
-                self.cells.append(Cell(row, 0, role, text, 1, self.last_column + 1))
+                points = self.text_height(text, role, self.layout.columns)
+                cell = Cell(self.add(points), 0, role, text, 1, self.last_column + 1)
+                self.cells.append(cell)
+                self.is_outside(cell, points, template, values, "")
             if templates:
                 self.add(self.line)
 
@@ -193,7 +209,8 @@ class _Arranger:
             self.add(one)
         if self.layout.column_numbers:
             row = self.add(self.line)
-            self.cells.extend(Cell(row, number, "kepala", number + 1) for number in range(len(columns)))
+            # as texts: the total's sum begins at the heading
+            self.cells.extend(Cell(row, at, "kepala", str(at + 1)) for at in range(len(columns)))
         self.cells.sort(key=lambda cell: cell[:2])
         return first, len(self.heights) - 1
 
@@ -211,6 +228,7 @@ class _Arranger:
             self.need(column, values, needs[column.merge], page, starts[column.merge])
             chains.append((at, column, values))
         heights = [max(self.line, need) for need in needs[""]]
+        self.own = tuple(heights)
         filled = {
             merge: tuple(
                 Group(start, end, need)
@@ -247,11 +265,13 @@ class _Arranger:
         if part == "indikator":
             return lambda row: row.indikator.uraian
         if column.period:
-            return lambda row: self.period(getattr(row.kegiatan, field), column)
+            period = cache(lambda periods: self.period(periods, column))
+            return lambda row: period(getattr(row.kegiatan, field))
         if field == "biaya":
             return lambda row: NIL if row.kegiatan.biaya is None else row.kegiatan.biaya
         if field == "target":
-            return lambda row: self.number(row.kegiatan.target, column)
+            number = cache(lambda text: self.number(text, column))
+            return lambda row: number(row.kegiatan.target)
         return lambda row: getattr(row.kegiatan, field)
 
     def period(self, periods: tuple[Period, ...], column: Column) -> Value:
@@ -278,15 +298,15 @@ class _Arranger:
         if not look.wrap:
             return
         font, bold, size, width = self.layout.font, look.bold, self.size_of(column.style), column.width
-        points_of = self.measure.needs
+        heights = self.measure.heights(font, bold, size, width)
         for at, value in enumerate(values):
             if not isinstance(value, str):
                 continue
-            points = points_of(value, font, bold, size, width)
+            points = heights[value]
             if points > needs[at]:
                 needs[at] = whole(points)
-                if needs[at] > page:
-                    self.too_tall(column, self.rows[starts[at]], value, page)
+            if points > page:
+                self.too_tall(column, self.rows[starts[at]], value, page)
 
     def too_tall(self, column: Column, row: _Row, value: str, page: float) -> None:
         part, _, field = column.field.partition(".")
@@ -296,13 +316,33 @@ class _Arranger:
             path += f".indikator[{i}]"
         if part == "kegiatan":
             path += f".kegiatan[{k}]"
-        path += f".{field}"
         look, size = self.layout.looks[column.style], self.size_of(column.style)
         lines = self.measure.lines(value, self.layout.font, look.bold, size, column.width)
         fit = int(lines * page / self.text_height(value, column.style, [column]))
+        self.tell_too_tall(f"{path}.{field}", value, lines, fit)
+
+    def tell_too_tall(self, path: str, value: str, lines: int, fit: int) -> None:
         self.findings.append(
             rules.TEKS_LEBIH_DARI_HALAMAN.at(path, value, bidang=label(path), perlu=lines, muat=fit)
         )
+
+    def is_outside(self, cell: Cell, points: float, template: str, values: dict[str, str], path: str) -> None:
+        """Remember a text above or below the table, by the longest field in it."""
+        name = max(PLACEHOLDER.findall(template), key=lambda one: len(values[one]), default=None)
+        if name is not None:
+            self.outside.append(_Outside(points, path + name, values[name], cell))
+
+    def leave_room(self, points: float, page: float) -> None:
+        """Tell the tallest text above or below the table where it needs more than a row or a page has."""
+        worst = max(self.outside, key=lambda one: one.points, default=None)
+        self.outside = []
+        if worst is not None and (worst.points > TALLEST or points > page):
+            columns = self.layout.columns[worst.cell.column : worst.cell.column + worst.cell.columns]
+            look, size = self.layout.looks[worst.cell.role], self.size_of(worst.cell.role)
+            width = merged(column.width for column in columns)
+            lines = self.measure.lines(str(worst.cell.value), self.layout.font, look.bold, size, width)
+            most = min(TALLEST, worst.points - max(0.0, points - page))
+            self.tell_too_tall(worst.path, worst.value, lines, max(1, int(lines * most / worst.points)))
 
     def draw_body(self, first_row: int, chains: list[_Chain], pages: Pages) -> list[int]:
         """The table's cells, row by row; returns the first physical row of each kegiatan, and the end."""
@@ -317,12 +357,13 @@ class _Arranger:
             physical.append(physical[-1] + parts)
         table: list[list[Cell]] = [[] for _ in self.rows]
         cut = pages.crossing
+        make = tuple.__new__  # a third of the time of calling Cell
         for column, role, groups, values in chains:
             for group, value in zip(groups, values, strict=True):
                 start = physical[group[0]]
                 span = physical[group[1]] - start
                 top = span > 1 and (group in cut or (pages.apart and group[1] == len(self.rows)))
-                table[group[0]].append(Cell(first_row + start, column, role, value, span, 1, top))
+                table[group[0]].append(make(Cell, (first_row + start, column, role, value, span, 1, top)))
         key_column = self.last_column + 1
         for at, cells in enumerate(table):
             cells.append(Cell(first_row + physical[at], key_column, "kunci", self.keys[at]))
@@ -341,13 +382,16 @@ class _Arranger:
         return [column.field for column in self.layout.columns].index(self.layout.total_field)
 
     def draw_total(self, first_row: int, total_height: float) -> Range | None:
-        """The total: a live sum down to the row above, so that a row inserted there is in it too."""
+        """The total: a live sum from the heading to the row above, both left out of it as texts.
+
+        So a row inserted at either end is in it, and deleting the first row does not break it.
+        """
         if not self.layout.total:
             return None
         row = self.add(total_height)
         at = self.total_column()
         column = Range(first_row, at, first_row, at).a1.split("$")[1]
-        text = f"SUM({column}{first_row + 1}:INDEX({column}:{column},ROW()-1))"
+        text = f"SUM({column}{first_row}:INDEX({column}:{column},ROW()-1))"
         self.cells.append(Cell(row, 0, "jumlah", self.layout.total, 1, at))
         self.cells.append(Cell(row, at, "jumlah_rupiah", Formula(text, self.plan.jumlah_biaya)))
         if at < self.last_column:
@@ -379,11 +423,14 @@ class _Arranger:
         """One line of every signatory side by side, or nothing where none of them has it."""
         cells: list[Cell] = []
         points = self.line
-        for values, (first, last) in zip(told, blocks, strict=True):
-            text = next((line for choice in choices if (line := fill(choice, values))), "")
-            if text:
+        for number, (values, (first, last)) in enumerate(zip(told, blocks, strict=True)):
+            template = next((choice for choice in choices if fill(choice, values)), None)
+            if template is not None:
+                text = fill(template, values)
                 cells.append(Cell(0, first, role, text, 1, last - first + 1))
-                points = max(points, self.text_height(text, role, self.layout.columns[first : last + 1]))
+                need = self.text_height(text, role, self.layout.columns[first : last + 1])
+                self.is_outside(cells[-1], need, template, values, f"penandatangan[{number}].")
+                points = max(points, need)
         return [(points, cells)] if cells else []
 
     def draw_signature(self, rows: list[tuple[float, list[Cell]]]) -> None:

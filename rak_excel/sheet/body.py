@@ -187,7 +187,8 @@ class Body:
                 record.level.append(column)
             else:
                 record.parents.append(column)
-            if cell.formula:
+            # LibreOffice makes formulas of boolean cells (26.2)
+            if cell.formula and not (cell.kind == "boolean" and cell.stored):
                 self.formulas.append((row, column))
         return record
 
@@ -362,20 +363,23 @@ class Body:
             kolom = ", ".join(self.found.label(self.fields[column]) for column in hidden)
             sight.tell(rules.KOLOM_TERSEMBUNYI, (self.found.first, hidden[0]), kolom=kolom)
 
-    def tell_formulas(self, path_of: Mapping[int, str]) -> None:
-        """Tell of formulas among the values; `path_of` gives the path of the kegiatan of a row."""
+    def tell_formulas(self, path_of: Mapping[int, str]) -> set[tuple[int, int]]:
+        """Tell of formulas among the values, and return their cells.
+
+        `path_of` gives the path of the kegiatan of a row.
+        """
+        told = set()
         for row, column in self.formulas:
-            cell = self.sight.rows[row][column]
-            if row == self.total or row > self.last or (cell.kind == "boolean" and cell.stored):
-                continue  # LibreOffice makes formulas of boolean cells (26.2)
-            if (row, column) in self.sight.outside:
+            if row == self.total or row > self.last or (row, column) in self.sight.outside:
                 continue
             field = self.fields.get(column, "")
-            path = f"{path_of[row]}.{_below(field)}" if row in path_of and field in self.level else ""
-            if not cell.stored:
-                self.sight.tell(rules.RUMUS_BELUM_DIHITUNG, (row, column), f"={cell.formula}", path)
-            else:
-                self.sight.tell(rules.RUMUS_DIBACA, (row, column), cell.text, path, rumus=f"={cell.formula}")
+            inside = row in path_of and field in self.level
+            if not inside:
+                self.sight.decoration.add((row, column))
+            path = f"{path_of[row]}.{_below(field)}" if inside else ""
+            self.sight.tell_formula((row, column), self.sight.rows[row][column], path)
+            told.add((row, column))
+        return told
 
     def tell_sum(self) -> None:
         """Tell of a total that somebody typed over with another amount, and of what stands beside it."""

@@ -6,6 +6,7 @@ The base is the plan it was built from.  It holds the meaning, not the author's 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from rak_excel.plan.codec import canonical, to_json
@@ -86,7 +87,6 @@ def bind(
     """
     content = str(told["hash"])
     mark = fingerprint(sheets)
-    layout = layouts[0]
     facts = [
         ("format", str(FORMAT_VERSION)),
         ("layout", " ".join(f"{one.name}/{one.version}" for one in layouts)),
@@ -96,13 +96,15 @@ def bind(
     ]
     base = canonical(told)
     facts.extend(("base", base[at : at + CHUNK]) for at in range(0, len(base), CHUNK))
-    words = [layout.tick, "-"]
-    rows = [
-        (key, value, "", words[at]) if at < len(words) else (key, value)
-        for at, (key, value) in enumerate(facts)
-    ]
+    ticks = list(dict.fromkeys(layout.tick for layout in layouts))
+    words = [word for tick in ticks for word in (tick, "-")]
+    facts.extend([("", "")] * (len(words) - len(facts)))
+    rows = [(*fact, "", words[at]) if at < len(words) else fact for at, fact in enumerate(facts)]
     return Book(
-        sheets=sheets,
+        sheets=tuple(
+            _offered(sheet, 2 * ticks.index(layout.tick))
+            for sheet, layout in zip(sheets, layouts, strict=True)
+        ),
         title=" ".join(f"{plans[0].judul} {plans[0].tahun}".split()),
         year=plans[0].tahun,
         carried=tuple(rows),
@@ -113,3 +115,9 @@ def bind(
             ("rak_fingerprint", mark),
         ),
     )
+
+
+def _offered(sheet: Sheet, row: int) -> Sheet:
+    """The sheet with its drop-downs pointing at the words of its own form, which begin in this row."""
+    choices = tuple(choice._replace(source=Range(row, 3, row + 1, 3)) for choice in sheet.choices)
+    return sheet if choices == sheet.choices else replace(sheet, choices=choices)

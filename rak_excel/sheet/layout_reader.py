@@ -1,7 +1,8 @@
 """Layouts from nodes: every fault of a form's file is told with its place."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
 
 from rak_excel import rules
@@ -23,6 +24,9 @@ from rak_excel.sheet.layout import (
     Signature,
 )
 from rak_excel.sheet.measure import FONTS
+
+LONGEST_FOOTER: Final = 100
+"""Characters of a footer; Excel takes 255 with the codes for fonts and pages, in which & counts twice."""
 
 
 class LayoutRead(NamedTuple):
@@ -93,6 +97,8 @@ class _Reader:
             "tick": self.text(got.get("tick"), "tick") or "√",
             "column_numbers": self.flag(got.get("column_numbers"), "column_numbers"),
         }
+        if not columns and isinstance(got.get("columns"), Sequence):
+            self.tell(rules.LAYOUT_KURANG, got["columns"], "columns", bidang="columns")
         if page is None or signature is None or not columns:
             return None
         layout = Layout(
@@ -138,9 +144,16 @@ class _Reader:
                 got.get("orientation"), "page.orientation", ("landscape", "portrait"), "landscape"
             )
             == "landscape",
-            footer=self.template(got.get("footer"), "page.footer", _FOOTERPLACEHOLDERS),
+            footer=self.footer(got.get("footer")),
             **{side: sides.get(side, 1.5) * CM for side in ("top", "right", "bottom", "left")},
         )
+
+    def footer(self, node: Node | None) -> str:
+        text = self.template(node, "page.footer", _FOOTERPLACEHOLDERS)
+        if node is not None and len(text) > LONGEST_FOOTER:
+            reason = Words(f"lebih dari {LONGEST_FOOTER} karakter", f"more than {LONGEST_FOOTER} characters")
+            self.tell(rules.LAYOUT_NILAI, node, "page.footer", text, bidang="page.footer", alasan=reason)
+        return text
 
     def font(self, node: Node | None) -> tuple[str, float]:
         if not isinstance(node, Mapping):
@@ -261,7 +274,7 @@ class _Reader:
             self.not_a_mapping(node, "signature.blocks")
             return {}
         made: dict[int, tuple[tuple[int, int], ...]] = {}
-        for key, value in node.entries:
+        for key, value in self.unrepeated(node, "signature.blocks"):
             path = f"signature.blocks.{key.text}"
             pairs = [self.ends(pair, path, columns) for pair in self.items(value, path)]
             if not re.fullmatch(r"[1-9]", key.text) or len(pairs) != int(key.text):
@@ -271,7 +284,16 @@ class _Reader:
                 )
                 self.tell(rules.LAYOUT_NILAI, key, path, key.text, bidang="signature.blocks", alasan=reason)
                 continue
-            made[int(key.text)] = tuple(pair for pair in pairs if pair is not None)
+            blocks = tuple(pair for pair in pairs if pair is not None)
+            ordered = sorted(blocks)
+            if any(before[1] >= after[0] for before, after in pairwise(ordered)):
+                reason = Words("bloknya bertumpang tindih", "its blocks overlap")
+                self.tell(rules.LAYOUT_NILAI, key, path, key.text, bidang="signature.blocks", alasan=reason)
+            made[int(key.text)] = blocks
+        for number in range(1, max(made, default=0)):
+            path = f"signature.blocks.{number}"
+            if node.get(str(number)) is None:
+                self.tell(rules.LAYOUT_KURANG, node, path, bidang=path)
         return made
 
     def ends(self, node: Node, path: str, columns: tuple[Column, ...]) -> tuple[int, int] | None:
@@ -315,16 +337,24 @@ class _Reader:
 
     def keys(self, node: Mapping, path: str, known: tuple[str, ...]) -> dict[str, Node]:
         got: dict[str, Node] = {}
-        for key, value in node.entries:
-            if key.text in got:
-                first = next(first for first, _ in node.entries if first.text == key.text)
-                bagian = Words(path or "tata letak", path or "the layout")
-                self.tell(rules.KUNCI_BERULANG, key, path, key.text, bagian=bagian, baris=first.line)
-            elif key.text in known:
+        for key, value in self.unrepeated(node, path):
+            if key.text in known:
                 got[key.text] = value
             else:
                 self.unknown(key, path, key.text, known)
         return got
+
+    def unrepeated(self, node: Mapping, path: str) -> Iterator[tuple[Scalar, Node]]:
+        """The keys with their values; one that is written again is told and left out."""
+        first: dict[str, Scalar] = {}
+        for key, value in node.entries:
+            if key.text in first:
+                bagian = Words(path or "tata letak", path or "the layout")
+                baris = first[key.text].line
+                self.tell(rules.KUNCI_BERULANG, key, path, key.text, bagian=bagian, baris=baris)
+            else:
+                first[key.text] = key
+                yield key, value
 
     def unknown(self, node: Node, path: str, key: str, known: Iterable[str]) -> None:
         names = list(known)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rak_excel.sheet.widths import FACES, UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 FONTS: Final = frozenset(family for family, _ in FACES)
 """The families that can be measured; Excel and LibreOffice need the same height only for these."""
@@ -54,11 +55,11 @@ _MARK: Final = 0.25
 _TAB: Final = 4.0
 
 # A word which no program breaks, next to others of its kind: not inside it, and always at the blank.
-_PLAIN: Final = re.compile(r"[(\[]*[^\W_](?:[.,]?[^\W_])*[.,;:!?%)\]]*")
+_PLAIN: Final = r"[(\[]*[^\W_](?:[.,]?[^\W_])*[.,;:!?%)\]]*"
 _SPECIAL: Final = 1 << 40
-_LINE_END: Final = re.compile(r"\r\n|[\n\r\u0085\u2028\u2029]")
+_LINE_END: Final = r"\r\n|[\n\r\u0085\u2028\u2029]"
 # A word that can be told apart from its neighbours by its blanks alone.
-_ALONE: Final = re.compile(r"[(\[“]*[^\W_](?:[^ ]*[^\W_])?[.,;:!?%)\]]*")
+_ALONE: Final = r"[(\[“]*[^\W_](?:[^ ]*[^\W_])?[.,;:!?%)\]]*"
 
 # Where a line may break.  LibreOffice asks ICU (Unicode line breaking, Annex 14, whose versions differ),
 # Excel breaks at any blank and hyphen.  A chunk of text goes up to the end of a match, and the blanks at
@@ -66,9 +67,15 @@ _ALONE: Final = re.compile(r"[(\[“]*[^\W_](?:[^ ]*[^\W_])?[.,;:!?%)\]]*")
 # brackets, points and digits hold on to their neighbours.  `_ANY`: any place where any of them does.
 _BLANKS: Final = r"(?<![ (\[{“‘«])(?<!\A) +(?![ )\]}!?;:,./…”’»])(?:(?<![\"'”’»] )|(?![(\[{]))"
 _INSIDE: Final = r"(?<=[-–—/…!?|\\\u00ad\u200b])(?! )|(?=[—%])(?<! )"
-_SURE: Final = re.compile(rf"{_BLANKS}(?!%)|(?<=[^\W\d_]-)(?=[^\W\d_])")
-_SOME: Final = re.compile(rf"{_BLANKS}|(?!(?<=[-/])\d)(?:{_INSIDE})")
-_ANY: Final = re.compile(rf" +|{_INSIDE}")
+_SURE: Final = rf"{_BLANKS}(?!%)|(?<=[^\W\d_]-)(?=[^\W\d_])"
+_SOME: Final = rf"{_BLANKS}|(?!(?<=[-/])\d)(?:{_INSIDE})"
+_ANY: Final = rf" +|{_INSIDE}"
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Compile a pattern when the first text needs it: a plan that is only checked needs none."""
+    return re.compile(source)
 
 
 def pixels(width: float) -> int:
@@ -165,7 +172,7 @@ class _Words(dict[str, int]):
         self.parts = _Parts()
 
     def __missing__(self, word: str) -> int:
-        self[word] = units = self.chunks[word + " "][1] if _PLAIN.fullmatch(word) else _SPECIAL
+        self[word] = units = self.chunks[word + " "][1] if _pattern(_PLAIN).fullmatch(word) else _SPECIAL
         return units
 
 
@@ -189,13 +196,13 @@ class _Parts(dict[str, tuple[str, ...]]):
     """Word -> the chunks that it is on its own; none if the words beside it have a say in that."""
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        self[word] = parts = tuple(_split(word + " ", _SURE)) if _ALONE.fullmatch(word) else ()
+        self[word] = parts = tuple(_split(word + " ", _SURE)) if _pattern(_ALONE).fullmatch(word) else ()
         return parts
 
 
-def _split(line: str, breaks: re.Pattern[str]) -> list[str]:
+def _split(line: str, breaks: str) -> list[str]:
     """The chunks of a line: it is cut at the end of each match."""
-    ends = [match.end() for match in breaks.finditer(line)]
+    ends = [match.end() for match in _pattern(breaks).finditer(line)]
     return [line[start:end] for start, end in zip([0, *ends], [*ends, len(line)], strict=True) if start < end]
 
 
@@ -203,21 +210,25 @@ class _Column(dict[str, int]):
     """Text -> lines, in one face and size, in a column with `room` units for a line.
 
     They are enough in any program, or, if `few`, in the one that makes the most of the room.
+    `doubtful` are the texts that may take fewer lines if a line has `more` units of room.
     """
 
-    def __init__(self, words: _Words, room: int, few: bool) -> None:
+    def __init__(self, words: _Words, room: int, few: bool, more: int = 0) -> None:
         super().__init__()
         self.words = words
         self.room = room
         self.few = few
+        self.more = more
+        self.doubtful: set[str] = set()
 
     def __missing__(self, text: str) -> int:
         """Count the lines: most texts are plain words, and are counted here in some 2 us."""
         room = self.room + self.words.chars[" "]
         widths = [*map(self.words.__getitem__, text.split(" "))]
         total = sum(widths)
+        nearest = total - room
         if total >= _SPECIAL:
-            lines = self._count(text)
+            lines, nearest = self._count(text), 0
         elif total <= room:
             lines = 1
         else:
@@ -226,17 +237,20 @@ class _Column(dict[str, int]):
                 used += width
                 if used > room:
                     lines += 1
+                    nearest = min(nearest, used - room)
                     used = width
                     if width > room:
-                        lines = self._count(text)
+                        lines, nearest = self._count(text), 0
                         break
+        if lines > 1 and nearest <= self.more:
+            self.doubtful.add(text)
         self[text] = lines
         return lines
 
     def _count(self, text: str) -> int:
         """Count the lines of a text with line feeds, special characters or words too long for a line."""
         total = 0
-        for line in _LINE_END.split(text):
+        for line in _pattern(_LINE_END).split(text):
             if self.few:
                 total += self._wrap(_split(line, _ANY))[0]
                 continue
@@ -297,8 +311,27 @@ class _Columns(dict[tuple[str, bool, float, float], _Column]):
     def __missing__(self, key: tuple[str, bool, float, float]) -> _Column:
         family, bold, size, width = key
         points = room(width) + _MORE * self.few
-        self[key] = column = _Column(self.faces[family, bold], int(points * UNITS / size), self.few)
+        more = math.ceil(_MORE * UNITS / size)
+        self[key] = column = _Column(self.faces[family, bold], int(points * UNITS / size), self.few, more)
         return column
+
+
+class _Heights(dict[str, float]):
+    """Text -> points that it needs in one column, in one face and size; see `Measure.needs`."""
+
+    def __init__(self, lines: _Column, fewest: _Column, family: str, size: float) -> None:
+        super().__init__()
+        self.lines = lines
+        self.fewest = fewest
+        self.pitch = size * _PITCH[family]
+        self.excel = math.ceil(size) + _EXCEL
+
+    def __missing__(self, text: str) -> float:
+        lines = self.lines[text]
+        fewest = self.fewest[text] if text in self.lines.doubtful else lines
+        most = (fewest * _SLACK + 1) * self.pitch - _PIXEL
+        self[text] = points = max(lines * self.pitch + _AROUND, min(lines * self.excel, most))
+        return points
 
 
 class Measure:
@@ -316,7 +349,7 @@ class Measure:
         self._faces = _Faces()
         self._columns = _Columns(self._faces, few=False)
         self._roomiest = _Columns(self._faces, few=True)
-        self._needs: dict[tuple[str, str, bool, float, float], float] = {}
+        self._heights: dict[tuple[str, bool, float, float], _Heights] = {}
 
     def lines(self, text: str, family: str, bold: bool, size: float, width: float) -> int:
         """Lines that the text takes when wrapped; a line feed begins a new one, and none is one line."""
@@ -333,22 +366,20 @@ class Measure:
             >>> Measure().needs("Rapat koordinasi persiapan pemilihan", "Arial", False, 10, 20)
             26.0
         """
-        key = (text, family, bold, size, width)
-        points = self._needs.get(key)
-        if points is None:
-            lines = self.lines(text, family, bold, size, width)
-            fewest = lines if lines == 1 else self._roomiest[family, bold, size, width][text]
-            pitch = size * _PITCH[family]
-            most = (fewest * _SLACK + 1) * pitch - _PIXEL
-            self._needs[key] = points = max(
-                lines * pitch + _AROUND, min(lines * (math.ceil(size) + _EXCEL), most)
-            )
-        return points
+        return self.heights(family, bold, size, width)[text]
+
+    def heights(self, family: str, bold: bool, size: float, width: float) -> Mapping[str, float]:
+        """What every text of one column needs: it answers as `needs` does, twice as fast."""
+        key = (family, bold, size, width)
+        if key not in self._heights:
+            self._heights[key] = _Heights(self._columns[key], self._roomiest[key], family, size)
+        return self._heights[key]
 
     def width_of(self, text: str, family: str, bold: bool, size: float) -> float:
         """Points that the text is wide on one line."""
         chars = self._faces[family, bold].chars
-        return max(sum(map(chars.__getitem__, line)) for line in _LINE_END.split(text)) * size / UNITS
+        lines = _pattern(_LINE_END).split(text)
+        return max(sum(map(chars.__getitem__, line)) for line in lines) * size / UNITS
 
     def fits(self, text: str, family: str, bold: bool, size: float, width: float) -> bool:
         """Whether a number shown as this text is shown, not as ###: numbers are never wrapped."""

@@ -1,6 +1,7 @@
 """Where pages end: goals stay whole, texts that cross a break stay whole on the page they begin on."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 from math import ceil
 from typing import Final, NamedTuple
@@ -44,6 +45,7 @@ def paginate(
     heights: list[float],
     levels: tuple[tuple[Group, ...], ...],
     *,
+    own: Sequence[float] = (),
     first: float,
     page: float,
     tail: float,
@@ -52,16 +54,24 @@ def paginate(
     """Break rows into pages of `page` points; the first has `first`, and the last ends in a tail.
 
     `levels` are the groups to keep whole, the widest first; a group is cut only where it is taller than a
-    page.  At least `keep` rows stand above the tail, or as many as fit.
+    page.  At least `keep` rows stand above the tail, or as many as fit.  `own` are the heights that rows
+    need without the groups over them: below a break they need no more for a text that stands above it.
     """
-    return _Paginator(list(heights), levels, page, tail, keep).pages(first)
+    return _Paginator(list(heights), own or heights, levels, page, tail, keep).pages(first)
 
 
 class _Paginator:
     def __init__(
-        self, heights: list[float], levels: tuple[tuple[Group, ...], ...], page: float, tail: float, keep: int
+        self,
+        heights: list[float],
+        own: Sequence[float],
+        levels: tuple[tuple[Group, ...], ...],
+        page: float,
+        tail: float,
+        keep: int,
     ) -> None:
         self.heights = heights
+        self.own = own
         self.levels = levels
         self.starts = [[group.start for group in level] for level in levels]
         self.page = page
@@ -83,7 +93,9 @@ class _Paginator:
         while (end := self.fitting(start, room)) < len(self.heights):
             cut = self.cut(start, end) if end > start else start
             cut = self.whole_texts(start, cut, room)
-            crossing.update(self.crossed(cut))
+            crossed = self.crossed(cut)
+            crossing.update(crossed)
+            self.lower(cut, max((group.end for group in crossed if group.start >= start), default=cut))
             breaks.append(cut)
             start, room = cut, self.page
         if self.apart:
@@ -117,6 +129,21 @@ class _Paginator:
             if at >= 0 and level[at].start < cut < level[at].end:
                 found.append(level[at])
         return sorted(found, key=lambda group: -group.start)
+
+    def lower(self, cut: int, end: int) -> None:
+        """Take from rows below a break what they were raised for texts that now stand above it."""
+        if end == cut:
+            return
+        self.heights[cut:end] = self.own[cut:end]
+        within = (
+            level[bisect_left(starts, cut) : bisect_left(starts, end)]
+            for level, starts in zip(self.levels, self.starts, strict=True)
+        )
+        for group in sorted(
+            (group for level in within for group in level), key=lambda group: group.end - group.start
+        ):
+            grow(self.heights, *group)
+        self.sums[cut:] = accumulate(self.heights[cut:], initial=self.sums[cut])
 
     def whole_texts(self, start: int, cut: int, room: float) -> int:
         """Raise rows until each crossing text is whole above the break, or break before it."""

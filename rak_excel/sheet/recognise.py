@@ -211,9 +211,12 @@ class _SheetReader:
             self.tie(self.number)
         tree = Tree(sight, body, self.rows)
         root = self.root(tree)
-        body.tell_formulas({line.row: line.path for line in body.lines if line.path})
+        told = body.tell_formulas({line.row: line.path for line in body.lines if line.path})
         body.tell_sum()
         sight.hidden_values()
+        if body.total is not None:
+            told.update((body.total, column) for column in body.money)
+        sight.other_formulas(told)
         self.decorations()
         tell_columns(sight, found)
         self.tell_strays()

@@ -1,6 +1,6 @@
 """One sheet as it is seen: its cells with the merges over them, and a memory of what became of each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from rak_excel import rules
@@ -113,6 +113,26 @@ class Sight:
         if cell is None:
             return Scalar("", row, column)
         return Scalar(cell.text if text is None else text, row, column, kind_of(cell))
+
+    def tell_formula(self, at: tuple[int, int], cell: Seen, path: str = "") -> None:
+        """Tell of a formula: that its value was read, or that it has none."""
+        formula = f"={cell.formula}"
+        if cell.stored:
+            self.tell(rules.RUMUS_DIBACA, at, cell.text, path, rumus=formula)
+        else:
+            self.tell(rules.RUMUS_BELUM_DIHITUNG, at, formula, path)
+
+    def other_formulas(self, told: Container[tuple[int, int]]) -> None:
+        """Tell of the formulas in cells that were read, and of every one without a value."""
+        for row, cells in self.rows.items():
+            for column, cell in cells.items():
+                if not cell.formula or (row, column) in told:
+                    continue
+                if not cell.stored:
+                    self.outside.add((row, column))
+                    self.tell_formula((row, column), cell)
+                elif (row, column) in self.read:
+                    self.tell_formula((row, column), cell)
 
     def hidden_values(self) -> None:
         """Tell of every value that lies under a merge."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # the tests here import `libreoffice`
+sys.path.insert(0, str(Path(__file__).parent.with_name("properties")))
+sys.path.insert(0, str(Path(__file__).parent))  # the tests here import from both
 
 import libreoffice
 

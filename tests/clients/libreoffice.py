@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -101,9 +102,45 @@ def _ink(picture: bytes) -> int:
     return 255 * len(pixels) - sum(pixels)
 
 
+def run_basic(basic: str, arguments: Iterable[str], profile: Path) -> None:
+    """Let LibreOffice run a Basic macro `Main` in a start of its own; what it does must end in files.
+
+    LibreOffice joins bare numbers to one, so all arguments are texts, and a Basic that fails says nothing.
+    """
+    command = ["soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless"]
+    library = profile / "user" / "basic" / "Standard"
+    if not library.is_dir():  # the first start makes its own, over what is there
+        _run([*command, "--terminate_after_init"])
+    for name, text in (("script.xlb", _LIBRARY), ("Rak.xba", _MODULE.format(basic=escape(basic)))):
+        (library / name).write_text(text)
+    told = ",".join(f'"{argument}"' for argument in arguments)
+    _run([*command, f"macro:///Standard.Rak.Main({told})"])
+
+
+_LIBRARY: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false" library:passwordprotected="false"><library:element library:name="Rak"/>
+</library:library>
+"""
+_MODULE: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Rak" script:language="StarBasic"
+>{basic}</script:module>
+"""
+
+
 def _run(command: list[str]) -> bytes:
-    """What the program says; a program that fails or hangs is an error."""
-    done = subprocess.run(
-        command, check=True, timeout=TIMEOUT, stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8"}
-    )
-    return done.stdout
+    """What the program says; a program that fails or hangs is an error, and does not live on."""
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, env=environment, start_new_session=True
+    ) as running:
+        try:
+            shown, _ = running.communicate(timeout=TIMEOUT)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)  # soffice is a starter, and would leave its office behind
+            raise
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command, shown)
+    return shown

@@ -264,7 +264,7 @@ def unaccounted(book: SeenBook, made: Recognised) -> list[str]:
         left += [
             f"{row},{column}: {cell.text}"
             for row, column, cell in sheet.cells()
-            if (row, column) not in known
+            if (cell.text.strip() or cell.formula) and (row, column) not in known
         ]
     return left
 

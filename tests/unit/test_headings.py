@@ -158,6 +158,8 @@ def test_money_in_thousands_is_never_read_as_rupiah(heading: str) -> None:
         ("TARGET KEGIATAN PER TRIWULAN", "TW-I", "triwulan[1]"),
         ("TARGET KEGIATAN PER TRIWULAN", "AWAL", None),
         ("Target Triwulan 2025", "1", "triwulan[1]"),
+        ("Target Bulanan 2025", "3", "bulan[3]"),
+        ("Semester 2025", "2", "semester[2]"),
         ("Target Tahunan", "Agt", "bulan[8]"),
         ("Bulan", "11", "bulan[11]"),
         ("Semester", "II", "semester[2]"),

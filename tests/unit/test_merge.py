@@ -288,6 +288,21 @@ def test_a_row_moved_into_what_the_other_side_deleted_falls_back_to_its_place() 
     assert merge(base, ours, theirs, choices={conflict.key: "ours"})[:2] == (ours, ())
 
 
+def test_a_row_added_to_what_moved_into_a_deleted_goal_is_never_lost() -> None:
+    def made(first: tuple[Indikator, ...], *second: tuple[Indikator, ...]) -> Plan:
+        goals = tuple(Sasaran(f"Sasaran {n}", inside) for n, inside in enumerate((first, *second)))
+        return Plan(2024, "Sekretariat", goals, ())
+
+    one, two, new = Indikator("Satu", (RAPAT,)), Indikator("Dua", (LAPOR,)), row("X", 7)
+    grown = Indikator("Satu", (RAPAT, new))
+    base, ours, theirs = made((one,), (two,)), made((), (two, grown)), made((one,))
+
+    conflict = only(merge(base, ours, theirs))
+
+    assert merge(base, ours, theirs, choices={conflict.key: "ours"}).plan == ours
+    assert merge(base, ours, theirs, choices={conflict.key: "theirs"}).plan == made((grown,))
+
+
 def test_a_row_moved_to_two_places_names_both() -> None:
     base = plan((RAPAT, BIMTEK), (LAPOR,), (row("Uji", 4),))
     ours = plan((BIMTEK,), (LAPOR, RAPAT), (row("Uji", 4),))
@@ -431,6 +446,15 @@ def test_a_row_put_below_an_amount_stands_below_those_that_share_it() -> None:
     merged = merge(base, plan((RAPAT, row("X", 7), BIMTEK)), plan((RAPAT, row("Y", "bersama"), BIMTEK)))
 
     assert (texts(merged), merged.conflicts) == (["Rapat", "Y", "X", "Bimtek"], ())
+
+
+def test_sharers_of_both_sides_stand_below_one_amount() -> None:
+    ours = plan((RAPAT, row("S", "bersama"), row("X", 7), BIMTEK))
+    theirs = plan((RAPAT, row("T", "bersama"), row("Y", 8), BIMTEK))
+
+    merged = merge(plan((RAPAT, BIMTEK)), ours, theirs)
+
+    assert (texts(merged), merged.conflicts) == (["Rapat", "S", "T", "X", "Y", "Bimtek"], ())
 
 
 def test_rows_of_both_sides_change_places_where_a_shared_cost_needs_it() -> None:

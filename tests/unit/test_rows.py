@@ -603,24 +603,31 @@ def test_a_plan_written_in_rows_is_the_same_plan(plan: Plan) -> None:
     assert decode(root, FORM).plan.sasaran == decode(encode(plan), FORM).plan.sasaran
 
 
-def test_the_bands_of_a_row_are_written_however_the_author_wrote_them() -> None:
-    def with_band(node: Node) -> Mapping:
-        kegiatan = Mapping(((Scalar("triwulan", 1, 1), node),), 1, 1)
-        inside = kegiatan
-        for key in ("kegiatan", "indikator", "sasaran"):
-            inside = Mapping(((Scalar(key, 1, 1), Sequence((inside,), 1, 1)),), 1, 1)
-        return inside
+def with_band(node: Node) -> Mapping:
+    """The nodes of a plan whose only kegiatan has this under `triwulan`."""
+    inside = Mapping(((Scalar("triwulan", 1, 1), node),), 1, 1)
+    for key in ("kegiatan", "indikator", "sasaran"):
+        inside = Mapping(((Scalar(key, 1, 1), Sequence((inside,), 1, 1)),), 1, 1)
+    return inside
 
-    one, three = Scalar("1", 1, 1), Scalar("3", 1, 1)
-    written: list[Node] = [
-        Sequence((one, three), 1, 1),
+
+ONE, THREE, FIVE = (Scalar(number, 1, 1) for number in ("1", "3", "5"))
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        Sequence((ONE, THREE), 1, 1),
+        Sequence((ONE, FIVE, Sequence((), 1, 1), THREE), 1, 1),  # what is no quarter, the decoder has told
         Scalar("T1 T3", 1, 1),
-        Mapping(((one, Scalar("√", 1, 1)), (three, Scalar("√", 1, 1))), 1, 1),
-    ]
+        Mapping(((ONE, Scalar("√", 1, 1)), (FIVE, ONE), (THREE, Scalar("√", 1, 1))), 1, 1),
+    ],
+    ids=["list", "list with faults", "words", "mapping"],
+)
+def test_the_ticks_of_a_row_are_the_same_however_the_author_wrote_them(node: Node) -> None:
+    row = next(unnest(with_band(node)))
 
-    for node in written:
-        row = next(unnest(with_band(node)))
-        assert {key for key, text in row.items() if text == "√"} == {"triwulan[1]", "triwulan[3]"}
+    assert {key for key, text in row.items() if text == "√"} == {"triwulan[1]", "triwulan[3]"}
 
 
 def test_a_target_that_another_one_follows_before_any_kegiatan_is_kept() -> None:
