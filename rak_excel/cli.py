@@ -34,11 +34,11 @@ class Talk:
     began: float = field(default_factory=time.monotonic)
     shown: bool = False
 
-    def say(self, words: Words) -> None:
-        """A sentence beside the result, unless -q asks for silence."""
-        if not self.quiet:
+    def say(self, words: Words, *, err: bool = True) -> None:
+        """A sentence beside the result, unless -q asks for silence; or one that is the result itself."""
+        if not self.quiet or not err:
             self.clear()
-            click.echo(getattr(words, self.language), err=True)
+            click.echo(getattr(words, self.language), err=err)
 
     def more(self, words: Words) -> None:
         """A sentence that only -v asks for."""
@@ -367,8 +367,17 @@ rak.words = Words(
 @click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
 @_format_option
 @_layout_option
+@_option(
+    "--mark",
+    metavar="SALINAN",
+    words=Words(
+        "Tulis salinan buku kerja: sel yang salah diwarnai dan diberi catatan, lembar Temuan mendaftarnya.",
+        "Write a copy of the workbook: faulty cells coloured and noted, a sheet Temuan lists them.",
+    ),
+)
 @click.pass_obj
-def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | None) -> int:
+def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | None, mark: str | None) -> int:
+    target = api.mark_target(files, mark) if mark is not None else None
     loaded = _load_all(talk, files, layout)
     told = [(*one.findings, *api.too_tall(one)) for one in loaded]
     findings = [finding for of_one in told for finding in of_one]
@@ -379,6 +388,11 @@ def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | N
         for one, of_one in zip(loaded, told, strict=True):
             talk.findings(of_one, one.sources, err=False)
         talk.say(Words(*(report.summary(findings, len(loaded), language) for language in _LANGUAGES)))
+    if target is not None:
+        written = api.write_marked(loaded[0], target, findings, talk.language)
+        made = Words(f"ditandai: {target}", f"marked: {target}")
+        none = Words("tidak ditandai: buku kerjanya tidak terbaca", "not marked: the workbook was not read")
+        talk.say(made if written else none)
     return exit_code(findings)
 
 
@@ -428,6 +442,118 @@ def _load_all(
 
 def _stdin() -> bytes:
     return sys.stdin.buffer.read()
+
+
+# --- diff ------------------------------------------------------------------------------------------------
+
+
+@_command(
+    rak,
+    "diff",
+    Words(
+        "Tampilkan apa yang berbeda antara dua berkas, dalam bahasa rencana.\n\n"
+        "A dan B boleh dari bentuk apa pun; status keluar 0 bila sama, 1 bila berbeda atau ada yang salah, "
+        "4 bila ada yang tidak terbaca.",
+        "Show what differs between two files, in the words of the plan.\n\n"
+        "A and B may be of any form; the exit code is 0 where they are the same, 1 where they differ or "
+        "something is wrong, 4 where something cannot be read.",
+    ),
+)
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@_format_option
+@click.pass_obj
+def diff_command(talk: Talk, before: str, after: str, form: str) -> int:
+    one, other = _load_all(talk, (before, after), None, folders=False)
+    findings = [*one.findings, *other.findings]
+    for loaded in (one, other):
+        talk.findings([told for told in loaded.findings if told.is_error], loaded.sources, err=True)
+    if any(finding.is_error for finding in findings):
+        return exit_code(findings)
+    from rak_excel import reimport  # what aligns plans, which no other command need pay for
+
+    told = reimport.compare(one, other)
+    show = report.differences_json(told) if form == "json" else report.differences_text(told, talk.language)
+    click.echo(show, nl=False)
+    if not any(difference.told for difference in told):
+        talk.say(Words("tidak ada yang berbeda", "nothing differs"))
+        return 0
+    return 1
+
+
+# --- import ----------------------------------------------------------------------------------------------
+
+
+@_command(
+    rak,
+    "import",
+    Words(
+        "Baca buku kerja resmi (atau bentuk lain) kembali menjadi rencana.\n\n"
+        "Dengan -o ditulis berkas baru; dengan --into digabungkan ke sumber yang ada. Tanpa keduanya hanya "
+        "diceritakan apa yang terbaca dan apa yang berubah. Status keluar 3 bila ada konflik.",
+        "Read an official workbook (or another form) back into a plan.\n\n"
+        "With -o a new file is written; with --into it is merged into the source there is. With neither it is "
+        "only told what was read and what changed. The exit code is 3 where there are conflicts.",
+    ),
+)
+@click.argument("workbook", metavar="BUKU_KERJA")
+@_option(
+    "-o",
+    "output",
+    metavar="RENCANA",
+    words=Words(
+        "Berkas baru: .yaml, .csv, atau .xlsx (lembar isian).",
+        "A new file: .yaml, .csv or .xlsx (input sheet).",
+    ),
+)
+@_option(
+    "--into",
+    metavar="SUMBER",
+    words=Words(
+        "Gabungkan ke sumber ini; yang lama disimpan sebagai NAMA.bak.",
+        "Merge into this source; the former one is kept as NAME.bak.",
+    ),
+)
+@_flag("--force", words=Words("Timpa berkas -o yang sudah ada.", "Replace a file at -o that exists."))
+@_flag(
+    "--partial",
+    words=Words(
+        "Tulis juga bila ada yang salah: yang terbaca saja.", "Write in spite of errors: what was understood."
+    ),
+)
+@_flag("--no-backup", words=Words("Jangan simpan NAMA.bak.", "Keep no NAME.bak."))
+@click.pass_obj
+def import_command(
+    talk: Talk,
+    workbook: str,
+    output: str | None,
+    into: str | None,
+    force: bool,
+    partial: bool,
+    no_backup: bool,
+) -> int:
+    from rak_excel import reimport  # what aligns and merges plans, which no other command need pay for
+
+    if output is not None and into is not None:
+        raise click.UsageError(getattr(_ONE_TARGET, talk.language))
+    asked = reimport.Asked(workbook, output, into, force=force, partial=partial, backup=not no_backup)
+    made = reimport.bring(asked)
+    talk.findings(made.findings, dict(made.sources), err=True)
+    for line in reimport.receipt(made.again) if made.again.plans else ():
+        talk.say(line, err=output is not None or into is not None)
+    if made.data is None:
+        return made.exit
+    if output == loading.STDIN:
+        click.echo(made.data, nl=False)
+    else:
+        talk.say(_SAME if made.same else Words(f"ditulis: {made.target}", f"written: {made.target}"))
+    return made.exit
+
+
+_ONE_TARGET: Final = Words("-o dan --into tidak dapat dipakai bersama", "-o and --into exclude each other")
+_SAME: Final = Words(
+    "sumber sudah sama, tidak ditulis ulang", "the source is the same already, it is not written"
+)
 
 
 # --- build -----------------------------------------------------------------------------------------------

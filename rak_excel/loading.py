@@ -27,6 +27,7 @@ DEFAULT_LAYOUT: Final = "kpu"
 STDIN: Final = "-"
 YAML: Final = (".yaml", ".yml")
 WORKBOOK: Final = ".xlsx"
+WORKBOOKS: Final = (WORKBOOK, ".xlsm")
 ENDINGS: Final = (*YAML, ".csv")
 """The endings of the forms that are text; a folder is searched for them."""
 
@@ -137,13 +138,16 @@ def load(path: str | Path, layout: str | None = None) -> Loaded:
         return Loaded(str(path), findings=error.findings)
 
 
-def load_bytes(data: bytes, file: str, layout: str | None = None) -> Loaded:
-    """Read a file's content; by the ending of its name the form is known; `-` may be YAML or CSV."""
+def load_bytes(data: bytes, file: str, layout: str | None = None, base: tuple[Plan, ...] = ()) -> Loaded:
+    """Read a file's content; by the ending of its name the form is known; `-` may be YAML or CSV.
+
+    `base` stands for the plans an official workbook was built from, where it no longer carries them.
+    """
     form = _form_of(data, file)
     if isinstance(form, Finding):
         return Loaded(file, findings=(form.placed(None, file),))
     if form == "xlsx":
-        return _load_workbook(data, file, layout)
+        return _load_workbook(data, file, layout, base)
     if form == "yaml":
         read = _read_yaml(data)
         return _Loader(file, layout, read.findings).loaded(read.roots, Source(read.text))
@@ -206,7 +210,7 @@ _CONTENTS: Final = (
 def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding:
     """The form a file has by its name, unless the content is plainly something else."""
     ending = Path(file).suffix.lower() if file != STDIN else ""
-    if ending == WORKBOOK:
+    if ending in WORKBOOKS:
         return "xlsx"
     for begin, isi in _CONTENTS:
         if data[: len(begin)].lower() == begin.lower() and ending in (*ENDINGS, ""):
@@ -221,21 +225,25 @@ def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding
     return rules.BENTUK_TIDAK_DIKENAL.at(value=Path(file).name)
 
 
-def _load_workbook(data: bytes, file: str, layout: str | None) -> Loaded:
+def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan, ...]) -> Loaded:
     """Read an official workbook, whoever saved it last."""
     from rak_excel.files import xlsx_reader
     from rak_excel.sheet.base import carried
     from rak_excel.sheet.recognise import recognise
+    from rak_excel.sheet.unmark import unmarked
 
     read = xlsx_reader.read(data, file)
     if read.book is None:
         return Loaded(file, findings=read.findings)
-    held = carried(read.book)
+    book = unmarked(read.book)
+    held = carried(book)
+    held = held if held.plans else held._replace(plans=base)
     asked = None if layout is None else layout_named(layout)
     if asked is not None and asked.layout is None:
         return Loaded(file, findings=(*read.findings, *asked.findings), sources=asked.sources)
-    known = [asked.layout] if asked is not None and asked.layout is not None else _layouts_of(held.plans, file)
-    return _recognised(recognise(read.book, known, held, DEFAULT_LAYOUT), file, read.findings)
+    one = asked.layout if asked is not None else None
+    known = [one] if one is not None else _layouts_of(held.plans, file)
+    return _recognised(recognise(book, known, held, DEFAULT_LAYOUT), file, read.findings)
 
 
 def _layouts_of(plans: Iterable[Plan], file: str) -> list[Layout]:
@@ -418,6 +426,14 @@ def column_of(name: str) -> str:
     """
     part, _, below = name.partition(".")
     return part if below in ("", "uraian") else below
+
+
+def columns_of(layout: Layout) -> tuple[str, ...]:
+    """The columns of a table that asks for what a layout prints."""
+    return tuple(
+        f"{column_of(column.field)}[{column.period}]" if column.period else column_of(column.field)
+        for column in layout.columns
+    )
 
 
 def _order(finding: Finding) -> tuple[int, int]:

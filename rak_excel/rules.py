@@ -142,6 +142,13 @@ KELUARAN_BUKAN_XLSX: Final = _rule(
     2,
 )
 
+BEBERAPA_RENCANA_DI_CSV: Final = _rule(
+    "026", "beberapa-rencana-di-csv", "E",
+    Words("satu CSV memuat satu rencana, sedangkan di sini ada {banyak}; “{value}” tidak ditulis", "a CSV holds one plan, but there are {banyak}; “{value}” is not written"),
+    Words("tulis ke YAML, misalnya -o rencana.yaml", "write YAML, for instance -o rencana.yaml"),
+    2,
+)
+
 BUKU_KERJA_KOSONG: Final = _rule(
     "030", "buku-kerja-kosong", "E",
     Words("berkas kosong (0 bita)", "the file is empty (0 bytes)"),
@@ -234,6 +241,24 @@ LEMBAR_TIDAK_DIBACA: Final = _rule(
     "045", "lembar-tidak-dibaca", "N",
     Words("lembar tersembunyi “{value}” ({ukuran} MB) tidak dibaca", "hidden sheet “{value}” ({ukuran} MB) is not read"),
     Words("tampilkan lembar itu bila rencana ada di dalamnya", "unhide that sheet if it holds a plan"),
+)
+BAGIAN_TIDAK_TERTAMBAL: Final = _rule(
+    "046", "bagian-tidak-tertambal", "E",
+    Words("bagian {bagian} tidak dapat diubah dengan aman: {sebab}", "part {bagian} cannot be changed safely: {sebab}"),
+    Words("buka di Excel atau LibreOffice, simpan ulang, lalu ulangi", "open it in Excel or LibreOffice, save it again, then try again"),
+    4,
+)
+TIDAK_DAPAT_DITANDAI: Final = _rule(
+    "047", "tidak-dapat-ditandai", "E",
+    Words("“{value}” tidak dapat ditandai: --mark menerima tepat satu buku kerja Excel", "“{value}” cannot be marked: --mark takes exactly one Excel workbook"),
+    Words("tandai buku kerja satu per satu; untuk bentuk lain baca laporan rak check", "mark workbooks one by one; of other forms read what rak check tells"),
+    2,
+)
+SALINAN_SUDAH_ADA: Final = _rule(
+    "048", "salinan-sudah-ada", "E",
+    Words("“{value}” sudah ada, dan bukan salinan bertanda yang belum disunting", "“{value}” exists already, and is no marked copy that nobody has edited"),
+    Words("pilih nama lain untuk --mark, atau pindahkan berkas itu", "choose another name for --mark, or move that file away"),
+    2,
 )
 
 # --- RAK1xx: shape and type of a value --------------------------------------------------------------

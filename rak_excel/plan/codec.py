@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple
 
 from rak_excel import rules
@@ -28,12 +27,14 @@ from rak_excel.plan.values import (
     EXACT_DIGITS,
     NIHIL,
     parse_tick,
+    plain_number,
     read_nip,
     read_periods,
     read_rupiah,
     read_target,
     rupiah,
     tanggal,
+    whole_number,
 )
 
 CELL_LIMIT: Final = 32_767
@@ -375,7 +376,7 @@ class _Decoder:
 
     def amount(self, node: Node, text: str, path: str) -> int | None:
         if isinstance(node, Scalar) and node.kind and (node.kind == "percent" or not text.isdigit()):
-            whole, reason = _whole(node)
+            whole, reason = whole_number(text, node.kind)
             if reason is not None:
                 self.tell(rules.BUKAN_RUPIAH, node, path, text, bidang=label(path), alasan=reason)
                 return None
@@ -395,7 +396,7 @@ class _Decoder:
         if not text or node is None:
             return ""
         if isinstance(node, Scalar) and node.kind in _NUMBERS:
-            return _plain(text)  # a number is never a grouping of digits, as 1.500 may be in a text
+            return plain_number(text)  # a number is never a grouping of digits, as 1.500 may be in a text
         read = read_target(text)
         if read.kept:
             self.tell(rules.TARGET_APA_ADANYA, node, path, text)
@@ -489,26 +490,6 @@ class _Decoder:
             amount = self.amount(node, text, path)
             return False if amount is None else str(amount)
         return self.target(node, path)
-
-
-def _whole(node: Scalar) -> tuple[str, Words | None]:
-    """The amount that a cell holds as a number, or why it is none."""
-    if node.kind == "percent":
-        return "", Words("selnya berformat persen", "its cell is formatted as a percentage")
-    number = Decimal(node.text) if node.kind == "number" else Decimal("NaN")
-    if not number.is_finite():
-        return node.text, None
-    if number != number.to_integral_value():
-        return "", Words(
-            "selnya berisi pecahan; Excel mungkin membaca titik ribuan sebagai koma",
-            "its cell holds a fraction; Excel may have taken the grouping dot for a decimal one",
-        )
-    return format(number.to_integral_value(), "f"), None
-
-
-def _plain(number: str) -> str:
-    """A cell's number without exponent, as it is printed."""
-    return format(Decimal(number), "f") if "e" in number.lower() else number
 
 
 def _schedules(root: Mapping) -> Iterator[tuple[str, Node]]:

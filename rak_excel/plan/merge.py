@@ -79,13 +79,7 @@ def merge(
     """
     choices = dict(choices or {})
     trees: dict[Version, Tree] = {"base": tree(base), "ours": tree(ours), "theirs": tree(theirs)}
-    found: dict[Side, Alignment] = {
-        "ours": align(trees["base"], trees["ours"], ours_of or {}),
-        "theirs": align(trees["base"], trees["theirs"], theirs_of or {}),
-    }
-    if ours == theirs:
-        # both did the same, whatever the hints make of it
-        found["theirs"] = Alignment(_carried(trees, found["ours"]), found["theirs"].refused)
+    found = _aligned(trees, ours_of or {}, theirs_of or {})
     bound = bind(trees, found["ours"].of, found["theirs"].of)
     judged = judge(bound, {"ours": ours_lost, "theirs": theirs_lost})
     conflicts = _Telling(bound).conflicts(judged.found)
@@ -97,6 +91,15 @@ def merge(
         notes=(*_refusals(bound, found), *_choice_notes(choices, stale, wrong)),
         stale=(*stale, *wrong),
     )
+
+
+def _aligned(trees: Mapping[Version, Tree], ours_of: Hints, theirs_of: Hints) -> dict[Side, Alignment]:
+    ours = align(trees["base"], trees["ours"], ours_of)
+    theirs = align(trees["base"], trees["theirs"], theirs_of)
+    if trees["ours"].plan == trees["theirs"].plan:
+        # both did the same, whatever the hints make of it
+        theirs = Alignment(_carried(trees, ours), theirs.refused)
+    return {"ours": ours, "theirs": theirs}
 
 
 def _carried(trees: Mapping[Version, Tree], alignment: Alignment) -> dict[Part, Part]:

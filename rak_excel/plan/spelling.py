@@ -1,4 +1,4 @@
-"""How an author spells amounts, targets and periods, so that what changes looks like what stands beside it."""
+"""How an author spells amounts, targets and periods, so that a changed one looks like those beside it."""
 
 import re
 from collections.abc import Sequence
@@ -115,7 +115,9 @@ def is_rupiah(text: str, value: object) -> bool:
         >>> is_rupiah("5.000.000", "5000000"), is_rupiah("25", "25")
         (True, False)
     """
-    return isinstance(value, str) and str(read_rupiah(text).amount) == value and read_target(text).text != value
+    return (
+        isinstance(value, str) and str(read_rupiah(text).amount) == value and read_target(text).text != value
+    )
 
 
 def is_tick(text: str) -> bool:

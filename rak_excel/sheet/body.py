@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
 from rak_excel import rules
@@ -34,20 +33,30 @@ Over: TypeAlias = Mapping[int, tuple[int, int]] | None
 _NOTHING: Final = Part(Scalar("", 0, 0), 0)
 
 
-@dataclass(slots=True, eq=False)
 class Line:
     """One row of the table that says something; `filled` where it is a kegiatan.
 
     `tree` fills in `path` and `hint`: where the kegiatan stands in the plan, and in the base.
     """
 
-    row: int
-    filled: bool
-    values: dict[str, Scalar]
-    parents: dict[str, Part]
-    key: Key | None = None
-    path: str = ""
-    hint: int | None = None
+    __slots__ = ("filled", "hint", "key", "parents", "path", "row", "values")
+
+    def __init__(
+        self,
+        row: int,
+        values: dict[str, Scalar],
+        parents: Mapping[str, Part],
+        key: Key | None,
+        *,
+        filled: bool,
+    ) -> None:
+        self.row = row
+        self.values = values
+        self.parents = parents
+        self.key = key
+        self.filled = filled
+        self.path = ""
+        self.hint: int | None = None
 
     def text(self, field: str) -> str:
         """A value or a parent's text with its white space squeezed."""
@@ -64,17 +73,19 @@ class Line:
         return text if amount is None else amount
 
 
-@dataclass(slots=True)
 class _Record:
     """What a row holds, before it is known what the row is."""
 
-    row: int
-    level: list[int] = field(default_factory=list)
-    parents: list[int] = field(default_factory=list)
-    strays: list[int] = field(default_factory=list)
-    wide: list[int] = field(default_factory=list)
-    key: Key | None = None
-    filled: bool = False
+    __slots__ = ("filled", "key", "level", "parents", "row", "strays", "wide")
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+        self.level: list[int] = []
+        self.parents: list[int] = []
+        self.strays: list[int] = []
+        self.wide: list[int] = []
+        self.key: Key | None = None
+        self.filled = False
 
     @property
     def cells(self) -> list[tuple[int, int]]:
@@ -214,18 +225,19 @@ class Body:
             if at < end:
                 self.tell_total(records[at])
         for record in records[end + 1 :]:
-            if self.is_row(record):
-                inside.append(record)
-                self.last = record.row
-                where = (record.row, self.level.get(self.text_field, 1))
-                self.sight.tell(rules.BARIS_DI_BAWAH_JUMLAH, where, self.sight.text(*where))
+            if not self.is_row(record):
+                break
+            inside.append(record)
+            self.last = record.row
+            where = (record.row, self.level.get(self.text_field, 1))
+            self.sight.tell(rules.BARIS_DI_BAWAH_JUMLAH, where, self.sight.text(*where))
         return inside
 
     def last_total(self, records: list[_Record], totals: list[int]) -> int | None:
-        """The total of the whole table: the first one that no row of the table and total follow."""
+        """The total of the whole table: the first one that is not followed by more rows and their total."""
         end = None
         for at in totals:
-            if end is None or any(self.is_row(record) for record in records[end + 1 : at]):
+            if end is None or (end + 1 < at and self.is_row(records[end + 1])):
                 end = at
         return end
 
@@ -275,9 +287,8 @@ class Body:
             if record.wide and not record.level:
                 continue
             bottoms = [sight.box(record.row, column)[0] for column in record.level]
-            record.filled = bool(bottoms) and (
-                text_column in record.level or min(bottoms) == record.row or below > max(bottoms)
-            )
+            # a row of tall cells alone is none where each of them reaches down to a row that is one
+            record.filled = bool(bottoms) and (text_column in record.level or below > min(bottoms))
             if record.filled:
                 below = record.row
 
@@ -305,7 +316,7 @@ class Body:
         row, sight = record.row, self.sight
         parents = {key: self.part(key, row, column, over) for key, column, over in self.above}
         if not record.filled:
-            return Line(row, False, {}, parents, record.key)
+            return Line(row, {}, parents, record.key, filled=False)
         values = {}
         cells, boxes = sight.rows[row], sight.boxes
         for key, column, over in self.beside:
@@ -318,7 +329,7 @@ class Body:
                 values[key] = Scalar("", row, column)
         if self.own_tick:
             self.ticked(values)
-        return Line(row, True, values, parents, record.key)
+        return Line(row, values, parents, record.key, filled=True)
 
     def part(self, key: str, row: int, column: int, over: Over) -> Part:
         """What a row shows of a sasaran or indikator; of one merged cell it is always the same."""
@@ -363,6 +374,11 @@ class Body:
             kolom = ", ".join(self.found.label(self.fields[column]) for column in hidden)
             sight.tell(rules.KOLOM_TERSEMBUNYI, (self.found.first, hidden[0]), kolom=kolom)
 
+    def is_open(self, cell: Scalar) -> bool:
+        """Whether a blank value is a formula that nobody has calculated."""
+        seen = self.sight.cell(cell.line, cell.column) if not cell.text else None
+        return seen is not None and bool(seen.formula)
+
     def tell_formulas(self, path_of: Mapping[int, str]) -> set[tuple[int, int]]:
         """Tell of formulas among the values, and return their cells.
 
@@ -387,12 +403,13 @@ class Body:
             return
         sight, row = self.sight, self.total
         money = self.found.columns.get("biaya")
+        sight.decoration.update((row, column) for column in self.money)
         for column, cell in sight.seen(row):
             if (row, column) in self.keys:
                 continue
-            if column == money or column in self.money or _is_label(cell.text, self.found.layout.total):
+            if _is_label(cell.text, self.found.layout.total):
                 sight.decoration.add((row, column))
-            else:
+            elif column not in self.money:
                 sight.leave(rules.TEKS_DI_LUAR_TABEL, [(row, column)])
         total = sight.cell(row, money) if money is not None else None
         if total is None or money is None or re.match(r"(?i)\s*(?:SUM|SUBTOTAL|AGGREGATE)\(", total.formula):

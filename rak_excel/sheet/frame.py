@@ -5,9 +5,8 @@ A line that still prints what the base has is the base's, letter by letter; only
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from rak_excel import rules
 from rak_excel.findings import Words
@@ -70,11 +69,8 @@ def _flat(text: str) -> str:
 # --- above the table ---------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Titles:
-    """The fields that stand above the table, each with its cell."""
-
-    values: dict[str, Scalar] = field(default_factory=dict)
+Titles: TypeAlias = dict[str, Scalar]
+"""The fields that stand above the table, each with its cell."""
 
 
 def read_titles(sight: Sight, layout: Layout, first: int, base: Plan | None) -> Titles:
@@ -90,7 +86,7 @@ def read_titles(sight: Sight, layout: Layout, first: int, base: Plan | None) -> 
         if (fit := _title_fit(template, text, known)) is not None
     }
     chosen = _in_order(len(templates), len(texts), {pair: fit.score for pair, fit in fits.items()})
-    reader = _Titles(sight, Titles())
+    reader = _Titles(sight, {})
     used: set[Cell] = set()
     for t, c in sorted(chosen):
         reader.take(cells[c], fits[t, c].values)
@@ -155,9 +151,9 @@ class _Titles:
         """Keep the values of one line."""
         self.sight.read.add(at)
         for key, value in values.items():
-            first = self.titles.values.get(key)
+            first = self.titles.get(key)
             if first is None or not first.text:
-                self.titles.values[key] = self.sight.scalar(*(from_ or at), value)
+                self.titles[key] = self.sight.scalar(*(from_ or at), value)
             elif _flat(first.text) != _flat(value):
                 self.sight.tell(
                     rules.DUA_TEMPAT_BERBEDA,
@@ -190,10 +186,10 @@ class _Titles:
 def _missing_title(sight: Sight, layout: Layout, first: int, base: Plan | None, titles: Titles) -> None:
     """A title that is gone is the base's, or the usual one, with a note; the decoder knows the usual one."""
     printed = {key for template in (*layout.title, *layout.info) for key in PLACEHOLDER.findall(template)}
-    if "judul" in printed and "judul" not in titles.values:
+    if "judul" in printed and "judul" not in titles:
         judul = base.judul if base is not None else JUDUL
         sight.tell(rules.JUDUL_TIDAK_ADA, (first, 1), None, "judul", dipakai=judul)
-        titles.values["judul"] = Scalar(judul, first, 1)
+        titles["judul"] = Scalar(judul, first, 1)
 
 
 # --- below the table -----------------------------------------------------------------------------------
@@ -245,8 +241,8 @@ def read_signatures(
     blocks: list[tuple[int, Block]] = []
     used: set[Cell] = set()
     for column, lines in _columns(sight, cells[: _MOST * 8], starts):
-        at = len(blocks)
-        own_first = [*base[at : at + 1], *base[:at], *base[at + 1 :]]
+        place = len(blocks)
+        own_first = [*base[place : place + 1], *base[:place], *base[place + 1 :]]
         parsed = _Parser(sight, layout.signature, lines, own_first).parse()
         if parsed is not None:
             blocks.append((column, Block(parsed.values)))

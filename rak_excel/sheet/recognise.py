@@ -255,7 +255,7 @@ class _SheetReader:
             sight, found.layout, self.body.last, self.body.keys, signed, self.signature_columns()
         )
         entries: list[tuple[str, Node]] = [("rak", Scalar(str(FORMAT_VERSION), found.first, 1))]
-        entries.extend(titles.values.items())
+        entries.extend(titles.items())
         entries.extend((key, Scalar(text, found.first, 1)) for key, text in self.dress() if text)
         if plan is not None:
             unprinted = {"judul", "tahun", "unit"} - _placeholders((*found.layout.title, *found.layout.info))
@@ -266,7 +266,7 @@ class _SheetReader:
         if blocks:
             nodes = tuple(self.signatory(block, at) for at, block in enumerate(blocks))
             entries.append(("penandatangan", Items(nodes, nodes[0].line, nodes[0].column)))
-        first = min((node.line for key, node in entries if key in titles.values), default=found.first)
+        first = min((node.line for key, node in entries if key in titles), default=found.first)
         return _mapping(entries, first, 1)
 
     def signature_columns(self) -> set[int]:

@@ -1,7 +1,6 @@
 """Where on a sheet the table is, and which column holds which field: headings are known by meaning."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -31,7 +30,6 @@ class Heading(NamedTuple):
     column: int
 
 
-@dataclass(slots=True)
 class Found:
     """A table: the layout it was recognised as, its heading rows, and the column of each field.
 
@@ -39,14 +37,17 @@ class Found:
     field of their own.
     """
 
-    layout: Layout
-    first: int
-    last: int
-    columns: dict[str, int]
-    headings: dict[int, Heading]
-    unknown: list[int] = field(default_factory=list)
-    twice: list[int] = field(default_factory=list)
-    missing: list[Column] = field(default_factory=list)
+    __slots__ = ("columns", "first", "headings", "last", "layout", "missing", "twice", "unknown")
+
+    def __init__(self, layout: Layout, first: int, last: int, headings: dict[int, Heading]) -> None:
+        self.layout = layout
+        self.first = first
+        self.last = last
+        self.headings = headings
+        self.columns: dict[str, int] = {}
+        self.unknown: list[int] = []
+        self.twice: list[int] = []
+        self.missing: list[Column] = []
 
     def label(self, field: str) -> str:
         """What the sheet or the layout calls the column of a field."""
@@ -194,7 +195,7 @@ def _headings(sight: Sight, first: int, last: int) -> dict[int, Heading]:
 
 def _matched(layout: Layout, first: int, last: int, headings: dict[int, Heading]) -> tuple[float, Found]:
     """The columns that a layout's fields have under these headings, and how well they fit."""
-    found = Found(layout, first, last, {}, headings)
+    found = Found(layout, first, last, headings)
     own = _own(layout)
     counts: dict[str, int] = {}
     for heading in headings.values():

@@ -5,7 +5,6 @@ and what the base held apart or together decides where the sheet can be read in 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from rak_excel import rules
@@ -28,23 +27,25 @@ _INHERITED: Final = ("target", "satuan")
 _UNPRINTED: Final = ("kode", "program", "sub_kegiatan", "target", "satuan", *BANDS, "biaya", "pelaksana")
 
 
-@dataclass(eq=False, slots=True)
 class _Group:
     """A sasaran or an indikator that is being filled.
 
     `top` is the row in which its cell begins; `bases` are the parts of the base that its rows come from.
     """
 
-    kind: Kind
-    cell: Scalar
-    top: int
-    nomor: str = ""
-    nomor_top: int = -1
-    bases: set[tuple[int, ...]] = field(default_factory=set)
-    groups: list["_Group"] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    rows: dict[str, int] = field(default_factory=dict)
-    last: dict[str, Scalar] = field(default_factory=dict)
+    __slots__ = ("bases", "cell", "groups", "kind", "last", "lines", "nomor", "nomor_top", "rows", "top")
+
+    def __init__(self, kind: Kind, cell: Scalar, top: int, nomor: str = "", nomor_top: int = -1) -> None:
+        self.kind = kind
+        self.cell = cell
+        self.top = top
+        self.nomor = nomor
+        self.nomor_top = nomor_top
+        self.bases: set[tuple[int, ...]] = set()
+        self.groups: list[_Group] = []
+        self.lines: list[Line] = []
+        self.rows: dict[str, int] = {}
+        self.last: dict[str, Scalar] = {}
 
     @property
     def text(self) -> str:
@@ -295,7 +296,8 @@ class Tree:
             if cell is None:
                 continue
             above = indikator.last.get(key)
-            if not cell.text.strip() and above is not None and above.text.strip():
+            blank = not cell.text.strip() and not self.body.is_open(cell)
+            if blank and above is not None and above.text.strip():
                 bidang = (
                     Words("target", "the target")
                     if key == "target"
@@ -314,7 +316,7 @@ class Tree:
     def share(self, line: Line) -> None:
         """A blank cost is shared where the base says so and the amount above still stands."""
         cell = line.values.get("biaya")
-        if cell is None or cell.text.strip() or line.hint is None:
+        if cell is None or cell.text.strip() or line.hint is None or self.body.is_open(cell):
             return
         if self.base[line.hint].kegiatan.biaya != BERSAMA:
             return

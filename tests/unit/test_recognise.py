@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from rak_excel import api, loading
+from rak_excel import api, loading, report
 from rak_excel.findings import column_letters
-from rak_excel.nodes import Mapping, Node, Scalar, Sequence
+from rak_excel.nodes import Node, Scalar, Sequence
 from rak_excel.plan.checks import check
 from rak_excel.plan.codec import content_hash, decode
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KPU: Final = loading.layout_named("kpu").layout
 assert KPU is not None
 
-# --- a workbook under somebody's hands ---------------------------------------------------------------------
+# --- a workbook under somebody's hands -------------------------------------------------------------------
 
 
 def seen(value: Value) -> Seen:
@@ -253,7 +253,7 @@ def workbook(book: Book) -> Workbook:
     return Workbook(pages, list(book.carried), dict(book.properties))
 
 
-# --- what was understood -------------------------------------------------------------------------------------
+# --- what was understood ---------------------------------------------------------------------------------
 
 
 def places(node: Node) -> Iterator[tuple[int, int]]:
@@ -322,7 +322,7 @@ def read(opened: Workbook, layouts: list[Layout] | None = None) -> Reading:
     return Reading(made, plans, findings)
 
 
-# --- the plan that is edited -----------------------------------------------------------------------------------
+# --- the plan that is edited -----------------------------------------------------------------------------
 
 
 def kegiatan(
@@ -1311,3 +1311,184 @@ def test_notes_on_cells_are_told(opened: Workbook) -> None:
     opened.page.notes = {(9, 10): "benarkah?"}
 
     assert read(opened).told == ["RAK428 J9"]
+
+
+# What is nowhere plain
+
+
+def test_a_row_inserted_above_the_first_goal_is_read_as_one_of_it(opened: Workbook) -> None:
+    opened.page.insert_row(9)
+    for cell, text in (("D9", "100"), ("E9", "Persiapan"), ("F9", "√"), ("J9", "-"), ("K9", "Umum")):
+        opened.page.put(cell, text)
+    reading = read(opened)
+
+    assert [one.uraian for one in reading.plan.sasaran[0].kegiatan][:2] == ["Persiapan", "Rapat"]
+    assert reading.told == ["RAK429 B9", "RAK429 C9"]
+
+
+def test_a_goal_whose_text_went_with_its_first_row_is_still_a_goal(opened: Workbook) -> None:
+    for cell in ("A9", "B9", "C9"):
+        opened.page.clear(cell)
+    reading = read(opened)
+
+    assert [one.uraian for one in reading.plan.sasaran] == ["", "Tersedianya data"]
+
+
+def test_a_last_row_whose_goal_lost_its_text_is_no_part_of_the_goal_above(opened: Workbook) -> None:
+    opened.page.clear("A13", "B13", "C13")
+    reading = read(opened)
+
+    assert [one.uraian for one in reading.plan.sasaran] == ["Terlaksananya perencanaan", ""]
+
+
+def test_a_formula_without_value_in_a_merged_cost_does_not_make_the_others_blank(opened: Workbook) -> None:
+    opened.page.put("J9", "", "number", "A1", stored=False)
+    reading = read(opened)
+
+    assert [one.biaya for one in reading.kegiatan[:2]] == ["", "bersama"]
+    assert reading.told == ["RAK411 J9"]
+
+
+def test_a_formula_without_value_in_a_title_is_told(opened: Workbook) -> None:
+    opened.page.put("A2", "", "text", "X1", stored=False)
+    reading = read(opened)
+
+    assert reading.plan == PLAN
+    assert reading.told == ["RAK411 A2"]
+
+
+def test_a_deleted_name_leaves_the_rest_of_the_signature() -> None:
+    opened = signed(FULL)
+    opened.page.clear("F22")
+
+    assert read(opened).plan.penandatangan == (replace(FULL, nama=""),)
+
+
+def test_a_role_alone_is_a_signature_without_name(opened: Workbook) -> None:
+    opened.page.clear("F20", "F21")
+    reading = read(opened)
+
+    assert reading.plan.penandatangan == (Penandatangan("Sekretaris", ""),)
+
+
+def test_a_copied_sheet_has_what_its_twin_does_not_print() -> None:
+    opened = workbook(api.build(TWO))
+    copy = opened.pages[0]
+    opened.pages.append(Page("Sekretariat (2)", dict(copy.cells), list(copy.merges)))
+    reading = read(opened)
+
+    assert reading.plans[2] == replace(TWO[0], lembar="Sekretariat (2)")
+    assert reading.recognised.sheets[2].hints == {}
+    assert reading.told == ["RAK409 A1", "RAK435 A1"]
+
+
+def test_a_quarter_that_was_deleted_asks_no_row_for_a_period(opened: Workbook) -> None:
+    opened.page.delete_column("G")
+    reading = read(opened)
+
+    assert not any(check_one.code == "RAK204" for check_one in check(reading.plan, reading.sheet.form))
+
+
+def test_what_the_form_does_not_print_comes_from_the_base() -> None:
+    coded = tuple(replace(one, kode=f"5.0{at}", satuan="%") for at, one in enumerate(PLAN.kegiatan))
+    sasaran = PLAN.sasaran[0]
+    first, second = sasaran.indikator
+    plan = replace(
+        PLAN,
+        sasaran=(
+            replace(
+                sasaran, indikator=(replace(first, kegiatan=coded[:3]), replace(second, kegiatan=coded[3:4]))
+            ),
+            replace(PLAN.sasaran[1], indikator=(replace(PLAN.sasaran[1].indikator[0], kegiatan=coded[4:]),)),
+        ),
+    )
+    edited = workbook(api.build(plan))
+    edited.page.swap_rows(9, 11, "DEFGHIKL")
+    reading = read(edited)
+
+    assert [(one.uraian, one.kode) for one in reading.kegiatan[:3]] == [
+        ("Kirim", "5.02"),
+        ("Cetak", "5.01"),
+        ("Rapat", "5.00"),
+    ]
+    edited.lose_base()
+    assert [one.kode for one in read(edited).kegiatan[:3]] == ["", "", ""]
+
+
+def test_without_ids_rows_are_tied_by_their_text(opened: Workbook) -> None:
+    opened.lose_ids()
+    opened.page.swap_rows(12, 13, "DEFGHIJK")
+
+    assert (
+        read(opened).sheet.hints["sasaran[0].indikator[1].kegiatan[0]"]
+        == "sasaran[1].indikator[0].kegiatan[0]"
+    )
+
+
+def test_an_edited_row_without_id_is_tied_to_nothing(opened: Workbook) -> None:
+    opened.lose_ids()
+    opened.page.put("E12", "Revisi besar")
+
+    assert "sasaran[0].indikator[1].kegiatan[0]" not in read(opened).sheet.hints
+
+
+def test_an_edited_text_keeps_its_id_by_cost_and_doer(opened: Workbook) -> None:
+    opened.page.put("E12", "Revisi besar")
+    reading = read(opened)
+
+    assert reading.sheet.hints["sasaran[0].indikator[1].kegiatan[0]"] == "sasaran[0].indikator[1].kegiatan[0]"
+    assert reading.told == []
+
+
+def test_a_base_of_another_document_is_not_used(opened: Workbook) -> None:
+    facts = [(key, "f" * 64 if key == "document" else value, *rest) for key, value, *rest in opened.carried]
+    opened.carried = facts
+
+    assert "RAK431" in read(opened).told
+
+
+def test_a_tall_kegiatan_whose_text_was_cleared_is_not_lost() -> None:
+    long = kegiatan("Pemutakhiran data pemilih " * 60, 5)
+    plan = replace(PLAN, sasaran=(Sasaran("A", (Indikator("x", (long, RAPAT)),)),))
+    opened = workbook(api.build(plan))
+    row = next(
+        row for (row, column), cell in opened.page.cells.items() if cell.text.startswith("Pemutakhiran")
+    )
+    opened.page.clear(f"E{row}")
+    reading = read(opened)
+
+    assert [(one.uraian, one.biaya) for one in reading.kegiatan] == [("", 5), ("Rapat", 5_000_000)]
+
+
+# Through `load`, as commands read it
+
+
+def test_a_file_of_ours_is_one_more_form_of_the_plan() -> None:
+    loaded = loading.load_bytes(api.render(api.build(PLAN), ".xlsx"), "rencana.xlsx")
+
+    assert loaded.unwrap() == PLAN
+    assert api.as_json(loaded.plans)["hash"] == api.as_json((PLAN,))["hash"]
+    assert loaded.recognised is not None
+    assert loaded.recognised.base == (PLAN,)
+
+
+def test_a_finding_names_file_sheet_and_cell() -> None:
+    plan = replace(PLAN, pagu=1, lembar="RAK & Co")
+    loaded = loading.load_bytes(api.render(api.build(plan), ".xlsx"), "rencana.xlsx")
+    (finding,) = [one for one in loaded.findings if one.code == "RAK210"]
+
+    assert report.text([finding], loaded.sources).startswith("rencana.xlsx[RAK & Co]!A7: peringatan RAK210:")
+
+
+def test_a_file_that_is_no_workbook_is_told_for_what_it_is() -> None:
+    loaded = loading.load_bytes(b"rak: 1\n", "rencana.xlsx")
+
+    assert loaded.plans == ()
+    assert [one.is_error for one in loaded.findings] == [True]
+
+
+def test_a_layout_can_be_asked_for() -> None:
+    data = api.render(api.build(PLAN), ".xlsx")
+
+    assert loading.load_bytes(data, "rencana.xlsx", "kpu").unwrap() == PLAN
+    assert [one.code for one in loading.load_bytes(data, "rencana.xlsx", "tidak-ada").findings] == ["RAK125"]

@@ -48,7 +48,10 @@ def _elements(style: Style, node: Spot, ticks: Sequence[int], key: str) -> list[
             kept.append((numbers[0], at))
     like = node.items[0]
     new = (
-        (number, Piece(style.scalar(period_like(number, BANDS[key], like.text), like, flow=node.flow), flow=True))
+        (
+            number,
+            Piece(style.scalar(period_like(number, BANDS[key], like.text), like, flow=node.flow), flow=True),
+        )
         for number in left
     )
     ordered: list[tuple[int, int | Piece]] = sorted([*kept, *new], key=lambda pair: pair[0])
@@ -61,23 +64,28 @@ class _Cells:
     def __init__(self, keys: Keys, style: Style, key: str, node: Spot) -> None:
         self.keys, self.style, self.key, self.node = keys, style, key, node
         self.count = BANDS[key]
-        self.named = {(read_periods(entry.name.text, self.count) or (0,))[0]: entry for entry in reversed(node.entries)}
+        self.named = {
+            (read_periods(entry.name.text, self.count) or (0,))[0]: entry for entry in reversed(node.entries)
+        }
 
     def edits(self, before: Sequence[Period], after: Sequence[Period]) -> Iterator[Edit]:
         like = self.node.entries[0].name.text
         names = {
-            number: self.named[number].name.text if number in self.named else period_like(number, self.count, like)
+            number: self.named[number].name.text
+            if number in self.named
+            else period_like(number, self.count, like)
             for number in range(1, self.count + 1)
         }
         cells = Keys(self.keys.lines, self.node, [names[number] for number in sorted(names)])
+        ticks = all(isinstance(period, bool) for period in (*before, *after))
+        blank = self.sample(ticks=ticks, filled=False)
         for number, period in enumerate(after, 1):
             if len(before) == len(after) and before[number - 1] == period:
                 continue
             entry = self.named.get(number)
             if period is not False:
-                cells.put(names[number], self.cell(period, entry))
+                cells.put(names[number], self.cell(period, entry, ticks=ticks))
             elif entry is not None:
-                blank = self.sample(ticked=False)
                 text = self.keys.lines.text[blank.start : blank.end] if blank is not None else ""
                 if text:
                     cells.put(names[number], text)
@@ -85,19 +93,18 @@ class _Cells:
                     cells.drop(names[number])
         yield from cells.edits()
 
-    def cell(self, period: Period, entry: Entry | None) -> str:
-        sample = self.sample(ticked=True)
-        own = entry.value if entry is not None and parse_tick(entry.value.text) is not False else None
-        like = own or sample
+    def cell(self, period: Period, entry: Entry | None, *, ticks: bool) -> str:
+        sample = self.sample(ticks=ticks, filled=True)
+        own = entry.value if entry is not None and entry.value.text.strip() else None
         if period is True:
             text = sample.text.strip() if sample is not None and parse_tick(sample.text) else "√"
         else:
-            text = self.style.value(self.key, str(period), like.text if like is not None else "")
-        return self.style.scalar(text, like, flow=self.node.flow)
+            text = self.style.value(self.key, str(period), (own or sample or self.node).text)
+        return self.style.scalar(text, own or sample, flow=self.node.flow)
 
-    def sample(self, *, ticked: bool) -> Spot | None:
-        """Another cell that is ticked or filled, or one that is neither."""
-        for entry in self.node.entries:
-            if (parse_tick(entry.value.text) is not False) is ticked:
-                return entry.value
+    def sample(self, *, ticks: bool, filled: bool) -> Spot | None:
+        """Another cell that is ticked or filled, or one that is not."""
+        for _, value, _ in self.node.entries:
+            if (parse_tick(value.text) is True if ticks else bool(value.text.strip())) is filled:
+                return value
         return None

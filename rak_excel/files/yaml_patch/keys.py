@@ -1,4 +1,4 @@
-"""The keys of one mapping: values change in place, blanked keys go, new ones come in where they usually stand."""
+"""The keys of one mapping: values change in place, blanked keys go, new ones come where they usually stand."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -55,6 +55,7 @@ class Keys:
         return [*self.inner, *self.added_lines(), *self.dropped_lines()]
 
     def indent(self) -> str:
+        """The spaces before each key."""
         return " " * self.lines.column(self.spot.entries[0].name.start)
 
     def stop(self, entry: Entry) -> int:
@@ -69,6 +70,7 @@ class Keys:
     # --- values ---
 
     def replaced(self, entry: Entry, written: str) -> Iterator[Edit]:
+        """Another value in the place of a value."""
         name, value, colon = entry
         if not (value.flow or value.kind == "scalar"):
             # a list or mapping below its key: what stands on the key's line stays
@@ -83,6 +85,7 @@ class Keys:
     # --- new keys ---
 
     def ordered(self) -> list[tuple[str, str]]:
+        """The new keys in their usual order."""
         return sorted(self.added.items(), key=lambda pair: self.order.index(pair[0]))
 
     def anchor(self, key: str) -> int:
@@ -105,6 +108,7 @@ class Keys:
         return f"{style}{key}{style}" if style in ("'", '"') else quoted(key, flow=self.spot.flow)
 
     def added_lines(self) -> Iterator[Edit]:
+        """New keys on lines of their own."""
         joint = f"{self.lines.newline}{self.indent()}"
         for at, group in self.grouped():
             if at < 0:
@@ -115,18 +119,23 @@ class Keys:
                 yield Edit(start, start, "".join(f"{joint}{line}" for line in group))
 
     def added_in_brackets(self) -> Iterator[Edit]:
-        entries = self.spot.entries
+        """New keys in brackets, on lines of their own where the others are."""
+        lines, entries = self.lines, self.spot.entries
         for at, group in self.grouped():
+            begin = entries[max(at, 0)].name.start if entries else self.spot.start
+            margin = lines.text[lines.start(begin) : begin]
+            joint = f",{lines.newline}{margin}" if margin and not margin.strip() else ", "
             if at >= 0:
                 start = max(entries[at].value.end, entries[at].colon)
-                yield Edit(start, start, "".join(f", {pair}" for pair in group))
+                yield Edit(start, start, "".join(f"{joint}{pair}" for pair in group))
             else:
-                start = entries[0].name.start if entries else self.spot.start + 1
-                yield Edit(start, start, ", ".join(group) + (", " if entries else ""))
+                start = begin if entries else self.spot.start + 1
+                yield Edit(start, start, joint.join(group) + (joint if entries else ""))
 
     # --- keys that go ---
 
     def dropped_lines(self) -> Iterator[Edit]:
+        """Keys that go with their lines, and the comments on these."""
         lines, entries = self.lines, self.spot.entries
         first = entries[0].name.start
         rest = self.dropped
@@ -147,6 +156,7 @@ class Keys:
                 yield Edit(start, lines.end(max(stop - 1, 0)), "")
 
     def line_stop(self, entry: Entry) -> int:
+        """The end of the line that a value ends on."""
         _, value, colon = entry
         return self.lines.bare_end(self.lines.end(max(value.end - 1, colon - 1)))
 

@@ -56,12 +56,12 @@ class Piece:
         """The comments that would be lost where there is room for the item in brackets alone."""
         if self.flow:
             return [*comments(self.above, ()), *comments(self.after, ())]
-        lines = f"{self.above}{' ' * self.column}{self.lead or '- '}{self.body}{self.after}"
+        lines = self.block(0, "- ", "\n")
         return comments(lines, parsed(lines))
 
     def inline(self) -> str:
         """The item in brackets."""
-        return self.body if self.flow else flow_text(parsed(f"{' ' * self.column}{self.body}")[0])
+        return self.body if self.flow else flow_text(parsed(self.block(0, "- ", "\n"))[0].items[0])
 
 
 def flow_text(spot: Spot) -> str:
@@ -113,6 +113,12 @@ def _dash(lines: Lines, item: Spot, column: int) -> int:
     return lines.starts[number] + column
 
 
+def dash_of(lines: Lines, spot: Spot) -> str:
+    """A dash with the spaces after it, as a list has them."""
+    shown = lines.text[spot.start : spot.items[0].start]
+    return shown if re.fullmatch("- +", shown) else "- "
+
+
 def in_lines(lines: Lines, spot: Spot) -> bool:
     """Whether each item of a list in brackets begins a line of its own and ends one, as the bracket does."""
     if lines.text[lines.start(spot.end - 1) : spot.end - 1].strip():
@@ -124,7 +130,13 @@ def in_lines(lines: Lines, spot: Spot) -> bool:
     )
 
 
-def piece(lines: Lines, spot: Spot, row: Row, edits: Sequence[Edit], at: int) -> Piece:
+def after(lines: Lines, spot: Spot, row: Row) -> str:
+    """What follows an item on its last line, and below it; a comma is not told."""
+    rest = lines.text[row.body.end : lines.bare_end(row.stop)]
+    return re.sub(r"\A[ \t]*,", "", rest) if spot.flow else rest
+
+
+def piece(lines: Lines, spot: Spot, row: Row, edits: Sequence[Edit]) -> Piece:
     """An item of a list in lines as a piece of text, its inner edits made."""
     text, body = lines.text, row.body
     begin, stop = row.head + lines.indent(row.head), lines.bare_end(row.stop)
@@ -132,15 +144,8 @@ def piece(lines: Lines, spot: Spot, row: Row, edits: Sequence[Edit], at: int) ->
     if not body.flow:
         # a key may come in behind the trailing comment
         return Piece(applied(text, body.start, stop, edits), False, begin - row.head, above, lead)
-    after = text[body.end : stop]
-    return Piece(
-        applied(text, body.start, body.end, edits),
-        True,
-        begin - row.head,
-        above,
-        lead,
-        re.sub(r"\A[ \t]*,", "", after) if spot.flow else after,
-    )
+    own = applied(text, body.start, body.end, edits)
+    return Piece(own, True, begin - row.head, above, lead, after(lines, spot, row))
 
 
 def bare_pieces(lines: Lines, spot: Spot, edits: Sequence[Sequence[Edit]]) -> tuple[list[Piece], list[str]]:
@@ -182,7 +187,11 @@ class Placed(NamedTuple):
 
 
 def arranged(
-    lines: Lines, known: Sequence[Row], placed: Sequence[Placed], typical: str, commas: tuple[str, str] = ("", "")
+    lines: Lines,
+    known: Sequence[Row],
+    placed: Sequence[Placed],
+    typical: str,
+    commas: tuple[str, str] = ("", ""),
 ) -> str:
     """The lines of a list: kept gaps stay above the item they stood above, or above the next that stays.
 

@@ -61,7 +61,8 @@ class Edit(NamedTuple):
 
 def applied(text: str, start: int, end: int, edits: Iterable[Edit]) -> str:
     """The characters from `start` to `end` with the edits inside them made."""
-    pieces, at = [], start
+    pieces: list[str] = []
+    at = start
     for edit in sorted(edits, key=lambda one: (one.start, one.end)):
         pieces.extend((text[at : edit.start], edit.text))
         at = edit.end
@@ -102,7 +103,9 @@ def _spot(event: Any, text: str) -> Spot:  # noqa: ANN401 - PyYAML's events have
         return Spot(kind, start, end, flow=bool(event.flow_style))
     # a block text's mark runs on over the blank lines below it
     end = start + len(text[start:end].rstrip(_BLANK))
-    return Spot("scalar", start, end, text=getattr(event, "value", ""), style=getattr(event, "style", "") or "")
+    return Spot(
+        "scalar", start, end, text=getattr(event, "value", ""), style=getattr(event, "style", "") or ""
+    )
 
 
 def _close(spot: Spot, event: Any, text: str) -> None:  # noqa: ANN401 - PyYAML's events have no common type
@@ -117,7 +120,11 @@ def _close(spot: Spot, event: Any, text: str) -> None:  # noqa: ANN401 - PyYAML'
                 value.start = value.end = colon
             spot.entries.append(Entry(name, value, colon))
     for item in spot.items:
-        while item.kind == "scalar" and item.start == item.end and text[item.start - 1 : item.start] in set(_BLANK):
+        while (
+            item.kind == "scalar"
+            and item.start == item.end
+            and text[item.start - 1 : item.start] in set(_BLANK)
+        ):
             item.start = item.end = item.start - 1
     inside = [entry.value for entry in spot.entries] or spot.items
     spot.end = event.end_mark.index if spot.flow else inside[-1].end if inside else spot.start
@@ -214,6 +221,11 @@ class Lines:
         line = self.line(number)
         bare = line.lstrip(" \t")
         return len(line) - len(bare) if bare.startswith("#") else None
+
+
+def without_break(text: str) -> str:
+    """A text without the break of its last line."""
+    return text[: Lines(text).bare_end(len(text))]
 
 
 def shifted(text: str, by: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from rak_excel.files.yaml_patch.lists import Row, rows, usual_gap
+from rak_excel.files.yaml_patch.lists import Row, dash_of, rows, usual_gap
 from rak_excel.files.yaml_patch.spots import BREAKS, Lines, Spot
 from rak_excel.files.yaml_text import quoted
 from rak_excel.plan.codec import ROOT_KEYS, SIGNATORY_KEYS
@@ -30,7 +30,9 @@ ORDER: Final[Mapping[str, Sequence[str]]] = {
 BELOW: Final = {"": "sasaran", "sasaran": "indikator", "indikator": "kegiatan"}
 """What stands below a part."""
 
-_LITERAL: Final = re.compile("[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
+_LITERAL: Final = re.compile(
+    "[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]"
+)
 
 
 class Listed(NamedTuple):
@@ -59,6 +61,7 @@ class Style:
         return found
 
     def walk(self, owner: Spot, kind: str) -> Iterator[tuple[str, Listed]]:
+        """The lists below a part, and below these."""
         for below in (BELOW.get(kind), "penandatangan" if owner is self.root else None):
             entry = owner.entry(below) if below is not None else None
             if below is None or entry is None or entry.value.kind != "list":
@@ -97,10 +100,7 @@ class Style:
         for name in (kind, *ORDER):
             for spot, column, _ in self.lists[name]:
                 if not spot.flow and spot.items:
-                    body = spot.items[0].start
-                    shown = self.lines.text[spot.start : body]
-                    dash = shown if re.fullmatch("- +", shown) else "- "
-                    return self.lines.column(spot.start) - column, dash
+                    return self.lines.column(spot.start) - column, dash_of(self.lines, spot)
         return 2, "- "
 
     def gap(self, listed: Listed | None, kind: str) -> str:
@@ -119,7 +119,9 @@ class Style:
         texts = [node.text for node in nodes if node is not None and re.search(r"\d{4}|\d[.\s]\d", node.text)]
         shapes = Counter(re.sub(r"\d+", "0", text) for text in texts)
         ways = Counter(re.sub(r"0(?:([.\s])0)*", r"0\1", shape) for shape in shapes.elements())
-        return sorted(texts, key=lambda text: -ways[re.sub(r"0(?:([.\s])0)*", r"0\1", re.sub(r"\d+", "0", text))])
+        return sorted(
+            texts, key=lambda text: -ways[re.sub(r"0(?:([.\s])0)*", r"0\1", re.sub(r"\d+", "0", text))]
+        )
 
     def amount(self, value: int, like: Spot | None) -> str:
         """An amount as the author writes them."""
@@ -140,12 +142,14 @@ class Style:
 
     def scalar(self, value: str, like: Spot | None, *, flow: bool) -> str:
         """A text in the quotation marks of another one, unless they would change it."""
-        style = like.style if like is not None and like.kind == "scalar" else ""
+        # where keys are in quotation marks, this is JSON
+        style = self.root.entries[0].name.style if like is None or like.kind != "scalar" else like.style
         if style == "'" and value.isprintable():
             return "'" + value.replace("'", "''") + "'"
         if style == '"':
             written = quoted(value, flow=flow)
-            return written if written.startswith('"') else f'"{written}"'.replace("\\", "\\\\")
+            bare = written.replace("\\", "\\\\").replace('"', '\\"')
+            return written if written.startswith('"') else f'"{bare}"'
         if like is not None and style in ("|", ">") and not flow and value:
             block = _block(value, self.lines.text[like.start : like.end], self.lines.newline)
             return block or quoted(value)
@@ -177,11 +181,17 @@ class Style:
         name = _first_name(like)
         names = [period_like(number, BANDS[key], name) for number, _ in chosen]
         if any(period is not True for _, period in chosen) or texts:
-            sample = next((one for one in texts or () if one.text.strip() and parse_tick(one.text) is not False), None)
+            sample = next(
+                (one for one in texts or () if one.text.strip() and parse_tick(one.text) is not False), None
+            )
             pairs = []
             for written, (_, period) in zip(names, chosen, strict=True):
                 text = sample.text if sample is not None else ""
-                cell = (text if parse_tick(text) else "√") if period is True else self.value(key, str(period), text)
+                cell = (
+                    (text if parse_tick(text) else "√")
+                    if period is True
+                    else self.value(key, str(period), text)
+                )
                 pairs.append(f"{quoted(written, flow=True)}: {self.scalar(cell, sample, flow=True)}")
             return f"{{{', '.join(pairs)}}}"
         if like is not None and like.kind == "scalar" and names:
@@ -206,7 +216,11 @@ def _is_money(spot: Spot, key: str, kegiatan: Kegiatan) -> bool:
         return False
     for name, value, _ in node.entries:
         numbers = read_periods(name.text, BANDS[key]) or ()
-        if len(numbers) == 1 and len(periods) >= numbers[0] and is_rupiah(value.text, periods[numbers[0] - 1]):
+        if (
+            len(numbers) == 1
+            and len(periods) >= numbers[0]
+            and is_rupiah(value.text, periods[numbers[0] - 1])
+        ):
             return True
     return False
 
