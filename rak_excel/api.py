@@ -234,22 +234,35 @@ def _workbook_name(file: str) -> str:
     return f"{path.stem}-RAK.xlsx" if path.suffix.lower() == ".xlsx" else f"{path.stem}.xlsx"
 
 
-def refuse_losses(made: Sequence[Path], *, force: bool) -> None:
-    """Go on only where no file is lost that somebody made or edited by hand.
+def refuse_losses(
+    made: Sequence[Path], *, force: bool, sources: Sequence[Loaded] = ()
+) -> tuple[Finding, ...]:
+    """Go on only where no file is lost that somebody made or edited by hand; notes on what else goes.
+
+    A workbook that was saved since is merged with its source in memory: where the source has all of its
+    edits, it may be built again.
 
     Raises:
-        RakError: a workbook is not ours, or (without `force`) was saved by someone since we wrote it.
+        RakError: a workbook is not ours, or (without `force`) holds what would be lost.
     """
     from rak_excel.files import xlsx_writer
 
-    for target in made:
+    notes = []
+    for number, target in enumerate(made):
         if not disk.exists(target) or disk.is_folder(target):
             continue
         untouched = xlsx_writer.untouched(disk.read(target))
         if untouched is None:
             raise RakError(rules.BUKAN_BUATAN_KAMI.at(value=str(target)))
         if not untouched and not force:
-            raise RakError(rules.SUNTINGAN_AKAN_HILANG.at(value=str(target)))
+            from rak_excel import reimport as way_back
+
+            source = sources[number] if sources else Loaded(STDIN)
+            told = way_back.told_of_edits(source, target)
+            if told.is_error:
+                raise RakError(told)
+            notes.append(told)
+    return tuple(notes)
 
 
 def workbook(loaded: Loaded) -> tuple[bytes, tuple[Finding, ...]]:
@@ -341,6 +354,11 @@ def blank(ending: str, layout: str | None, name: str) -> bytes:
         from rak_excel.files import csv_text
 
         return csv_text.write(blank_root(made.layout.form), columns_of(made.layout))
+    if ending == ".xlsx":
+        from rak_excel.files import xlsx_writer
+        from rak_excel.sheet import form
+
+        return xlsx_writer.write(form.blank(made.layout))
     raise RakError(rules.BENTUK_TIDAK_DIKENAL.at(value=name))
 
 

@@ -21,6 +21,7 @@ from rak_excel.sheet.layout import Layout
 
 if TYPE_CHECKING:
     from rak_excel.files import yaml_text
+    from rak_excel.sheet.form_reader import FormRead
     from rak_excel.sheet.recognise import Recognised
 
 DEFAULT_LAYOUT: Final = "kpu"
@@ -57,7 +58,8 @@ class Loaded:
     """What a file holds: its plans, all that was found in it, and where in the file each value stands.
 
     A plan with errors is there too, blank where a value did not fit.  Of an official workbook `recognised`
-    tells how it was read, what it carries, and what ties its rows to the plans it was built from.
+    tells how it was read, what it carries, and what ties its rows to the plans it was built from; of an input
+    sheet `filled` tells where its fields and columns stand.
     """
 
     file: str
@@ -68,6 +70,7 @@ class Loaded:
     sources: dict[str, Source] = field(default_factory=dict)
     sniffed: str = ""
     recognised: "Recognised | None" = None
+    filled: "FormRead | None" = None
 
     @property
     def ok(self) -> bool:
@@ -97,7 +100,8 @@ class Loaded:
 
     def placed(self, number: int, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about plan `number` of the file, each with its place."""
-        sheet = self.recognised.sheets[number].sheet if self.recognised is not None else None
+        book = self.recognised or self.filled
+        sheet = book.sheets[number].sheet if book is not None else None
         return _placed(findings, self.origins[number], self.file, sheet)
 
 
@@ -226,9 +230,10 @@ def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding
 
 
 def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan, ...]) -> Loaded:
-    """Read an official workbook, whoever saved it last."""
+    """Read an input sheet or an official workbook, whoever saved it last."""
     from rak_excel.files import xlsx_reader
     from rak_excel.sheet.base import carried
+    from rak_excel.sheet.form_reader import read_form
     from rak_excel.sheet.recognise import recognise
     from rak_excel.sheet.unmark import unmarked
 
@@ -236,6 +241,9 @@ def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan,
     if read.book is None:
         return Loaded(file, findings=read.findings)
     book = unmarked(read.book)
+    form = read_form(book)
+    if form is not None:
+        return _filled_in(form, file, layout, read.findings)
     held = carried(book)
     held = held if held.plans else held._replace(plans=base)
     asked = None if layout is None else layout_named(layout)
@@ -244,6 +252,22 @@ def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan,
     one = asked.layout if asked is not None else None
     known = [one] if one is not None else _layouts_of(held.plans, file)
     return _recognised(recognise(book, known, held, DEFAULT_LAYOUT), file, read.findings)
+
+
+def _filled_in(form: "FormRead", file: str, layout: str | None, findings: tuple[Finding, ...]) -> Loaded:
+    """The plans of an input sheet, each read as a CSV is."""
+    read = [
+        _Loader(file, layout, one.findings, frozenset(one.columns), one.sheet).loaded((one.root,), None)
+        for one in form.sheets
+    ]
+    plans = [plan for one in read for plan in one.plans]
+    roots = tuple(sheet.root for sheet in form.sheets)
+    told = [*findings, *(finding.placed(None, file) for finding in form.findings)]
+    told += [finding for one in read for finding in one.findings]
+    told += _placed_names(plans, roots, file, [sheet.sheet for sheet in form.sheets])
+    layouts = tuple(layout for one in read for layout in one.layouts)
+    sources = {name: source for one in read for name, source in one.sources.items()}
+    return Loaded(file, tuple(plans), tuple(told), layouts, roots, sources, filled=form)
 
 
 def _layouts_of(plans: Iterable[Plan], file: str) -> list[Layout]:
@@ -282,8 +306,10 @@ class _Loader:
         layout: str | None,
         findings: tuple[Finding, ...],
         columns: frozenset[str] | None = None,
+        sheet: str | None = None,
     ) -> None:
         self.file = file
+        self.sheet = sheet
         self.layout = layout
         self.findings = findings
         self.columns = columns
@@ -293,16 +319,20 @@ class _Loader:
             one.suggestion or "": one for one in findings if one.rule is rules.KOLOM_TIDAK_DIKENAL
         }
         self.retold: list[Finding] = []
-        # what stands behind an alias was not read: that it is missing goes without saying
+        # what stands behind an alias or a formula was not read: that it is missing goes without saying
         self.unread = {
             one.place
             for one in findings
-            if one.rule in (rules.ALIAS_DITOLAK, rules.STRIP_TANPA_KUTIP) and (one.value or "")[:1] in "*<-"
+            if one.rule is rules.RUMUS_BELUM_DIHITUNG
+            or (
+                one.rule in (rules.ALIAS_DITOLAK, rules.STRIP_TANPA_KUTIP) and (one.value or "")[:1] in "*<-"
+            )
         }
 
-    def loaded(self, roots: tuple[Mapping, ...], source: Source, sniffed: str = "") -> Loaded:
+    def loaded(self, roots: tuple[Mapping, ...], source: Source | None, sniffed: str = "") -> Loaded:
         """Every root as a plan, with all that was found in the order of the file."""
-        self.sources[self.file] = source
+        if source is not None:
+            self.sources[self.file] = source
         if self.headless:  # no table: where there is no key either, the file is none of ours
             roots = tuple(root for root in roots if root.entries)
         found: list[Finding] = []
@@ -330,7 +360,7 @@ class _Loader:
         told = [*decoded.findings, *missing, *run_checks(decoded.plan, form, faulty)]
         if faults and not any(finding.suggestion for finding in faults):
             told = [finding for finding in told if not _depends_on_form(finding)]
-        placed = _placed(told, root, self.file)
+        placed = _placed(told, root, self.file, self.sheet)
         return decoded.plan, layout, [*faults, *(one for one in placed if one.place not in self.unread)]
 
     def layout_of(self, root: Mapping) -> tuple[Layout, list[Finding]]:
@@ -350,7 +380,7 @@ class _Loader:
         if default is None:
             raise RuntimeError("the default layout is damaged")
         if node is not None and not self.layout:
-            place = Place(node.line, node.column)
+            place = Place(node.line, node.column, self.sheet)
             findings = [
                 not_found(own).placed(place, self.file)
                 if finding.rule in (rules.TATA_LETAK_TIDAK_DIKENAL, rules.TIDAK_TERBACA)
@@ -440,14 +470,17 @@ def _order(finding: Finding) -> tuple[int, int]:
     return (finding.place.line, finding.place.column) if finding.place is not None else (0, 0)
 
 
-def _placed_names(plans: list[Plan], roots: tuple[Mapping, ...], file: str) -> Iterator[Finding]:
+def _placed_names(
+    plans: list[Plan], roots: tuple[Mapping, ...], file: str, sheets: Iterable[str | None] | None = None
+) -> Iterator[Finding]:
     """Two sheets of one workbook cannot have one name (Excel compares them without case)."""
     seen: set[str] = set()
-    for plan, root in zip(plans, roots, strict=True):
+    for plan, root, sheet in zip(plans, roots, sheets or [None] * len(roots), strict=True):
         name = plan.lembar.lower()
         if name and name in seen:
             alasan = Words("dipakai dua kali", "it is used twice")
-            yield from _placed([rules.NAMA_LEMBAR.at("lembar", plan.lembar, alasan=alasan)], root, file)
+            told = [rules.NAMA_LEMBAR.at("lembar", plan.lembar, alasan=alasan)]
+            yield from _placed(told, root, file, sheet)
         seen.add(name)
 
 

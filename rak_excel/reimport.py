@@ -3,23 +3,25 @@
 `api` and the commands ask here; it is imported when the first of them does.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from rak_excel import rules
 from rak_excel.files import disk
-from rak_excel.findings import Finding, RakError, Words, exit_code
+from rak_excel.findings import Finding, Language, RakError, Words, exit_code
 from rak_excel.loading import STDIN, WORKBOOK, YAML, Loaded, Source, columns_of, load_bytes
 from rak_excel.plan.align import Hints, fold
 from rak_excel.plan.codec import content_hash, encode
-from rak_excel.plan.conflict import Conflict
 from rak_excel.plan.conflict import findings as findings_of
 from rak_excel.plan.diff import DRESS, Change, apply, diff, short, tell
 from rak_excel.plan.merge import Merged, merge
 from rak_excel.plan.model import Plan
 from rak_excel.plan.values import rupiah
+from rak_excel.sheet import konflik
+from rak_excel.sheet.konflik import Choices, Question
 
 WORKBOOK_NAME: Final = "buku-kerja.xlsx"
 
@@ -160,29 +162,6 @@ def plan_words(plan: Plan) -> Words:
     return Words(f"rencana {name}", f"plan {name}")
 
 
-def receipt(again: Reimported) -> tuple[Words, ...]:
-    """What was understood, and what differs from the plans it was built from, in the words of the plan."""
-    goals = sum(len(plan.sasaran) for plan in again.plans)
-    rows = sum(1 for plan in again.plans for _ in plan.kegiatan)
-    total = rupiah(sum(plan.jumlah_biaya for plan in again.plans))
-    lines = [
-        Words(
-            f"terbaca: {goals} sasaran, {rows} kegiatan, jumlah {total}",
-            f"read: {goals} goals, {rows} activities, total {total}",
-        )
-    ]
-    count = sum(len(one.told) for one in again.differences)
-    if again.has_base and not count:
-        lines.append(Words("tidak ada yang berubah dari asalnya", "nothing differs from its base"))
-    elif count:
-        lines.append(Words(f"berbeda dari asalnya: {count}", f"differs from its base: {count}"))
-    for one in again.differences:
-        several = len(again.differences) > 1 and bool(one.changes)
-        lines.extend([Words(f"{one.name.id}:", f"{one.name.en}:")] if several else [])
-        lines.extend(Words(f"  {told.id}", f"  {told.en}") for told in one.told)
-    return tuple(lines)
-
-
 # --- bringing a workbook in ------------------------------------------------------------------------------
 
 
@@ -196,7 +175,9 @@ class Asked:
     force: bool = False
     partial: bool = False
     backup: bool = True
-    choices: Mapping[str, str] = field(default_factory=dict)
+    conflicts: str | None = None
+    resolve: str | None = None
+    language: Language = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +185,7 @@ class Brought:
     """What came of an import.
 
     `data` is what stands at `target` now, `None` where nothing was written; `same` tells that it stood there
-    before.  `conflicts` are the questions that kept a merge from being written.
+    before.  `conflicts` are the questions that kept a merge from being written, `asked` the sheet of them.
     """
 
     again: Reimported
@@ -213,7 +194,8 @@ class Brought:
     target: str | None = None
     data: bytes | None = None
     same: bool = False
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[Question, ...] = ()
+    asked: str | None = None
 
     @property
     def exit(self) -> int:
@@ -245,13 +227,14 @@ _UNREADABLE: Final = 4
 
 def _refuse_targets(asked: Asked) -> None:
     """Go on only where nothing is overwritten that nobody offered."""
-    target = asked.output or asked.into
-    if target is None or target == STDIN:
-        return
-    if disk.same(Path(asked.workbook), Path(target)):
-        raise RakError(rules.KELUARAN_ADALAH_MASUKAN.at(value=target))
-    if asked.output is not None and disk.exists(Path(target)) and not asked.force:
-        raise RakError(rules.SUDAH_ADA.at(value=target))
+    new = [name for name in (asked.output, asked.conflicts) if name is not None and name != STDIN]
+    pairs = [(target, source) for target in new for source in (asked.workbook, asked.into)]
+    for target, source in [*pairs, (asked.into, asked.workbook)]:
+        if target is not None and source is not None and disk.same(Path(source), Path(target)):
+            raise RakError(rules.KELUARAN_ADALAH_MASUKAN.at(value=target))
+    for target in new:
+        if disk.exists(Path(target)) and not asked.force:
+            raise RakError(rules.SUDAH_ADA.at(value=target))
 
 
 def as_new(loaded: Loaded, name: str) -> bytes:
@@ -315,11 +298,17 @@ def _merged(asked: Asked, made: Brought, data: bytes, name: str) -> Brought:
         loaded = load_bytes(data, asked.workbook, base=source.plans)
         again = against_base(replace(loaded, findings=(*loaded.findings, *told)))
         made = replace(made, again=again, findings=again.findings)
-    merging = merge_into(made.again.loaded, source, asked.choices)
-    made = replace(
-        made, findings=(*made.findings, *merging.findings), sources=sources, conflicts=merging.conflicts
-    )
-    if merging.blocked:
+    seals = (_seal(data), _seal(text))
+    choices, told = _choices(asked, seals)
+    if any(one.rule is rules.BERUBAH_SEJAK_KONFLIK for one in told):
+        return replace(made, findings=(*made.findings, *told), sources=sources)
+    merging = merge_into(made.again.loaded, source, choices)
+    settled = (one if one.file is not None else one.placed(None, asked.resolve) for one in merging.findings)
+    findings = (*made.findings, *settled, *told)
+    made = replace(made, findings=findings, sources=sources, conflicts=merging.conflicts)
+    if merging.conflicts and asked.conflicts is not None:
+        return _asked_in_a_sheet(asked.conflicts, made, seals, asked)
+    if merging.blocked or any(one.is_error for one in told):
         return made
     patched = patched_source(source, text, merging)
     if patched != text:
@@ -327,6 +316,147 @@ def _merged(asked: Asked, made: Brought, data: bytes, name: str) -> Brought:
             disk.write(Path(f"{name}.bak"), text)
         disk.write(Path(name), patched)
     return replace(made, target=name, data=patched, same=patched == text)
+
+
+# --- what is said of it ---------------------------------------------------------------------------------
+
+
+def contradiction(asked: Asked) -> Words | None:
+    """Why no command can do what it is asked for."""
+    if asked.output is not None and asked.into is not None:
+        return Words("-o dan --into tidak dapat dipakai bersama", "-o and --into exclude each other")
+    if asked.conflicts is not None and asked.resolve is not None:
+        return Words(
+            "--conflicts dan --resolve tidak dapat dipakai bersama",
+            "--conflicts and --resolve exclude each other",
+        )
+    if (asked.conflicts or asked.resolve) and asked.into is None:
+        return Words("--conflicts dan --resolve perlu --into", "--conflicts and --resolve need --into")
+    return None
+
+
+def outcome(asked: Asked, made: Brought) -> Words | None:
+    """What was written, in one sentence; `None` where that goes without saying."""
+    if made.asked is not None:
+        run = f"rak import {asked.workbook} --into {asked.into} --resolve {made.asked}"
+        return Words(
+            f"ditulis: {made.asked}; pilih, lalu: {run}", f"written: {made.asked}; choose, then: {run}"
+        )
+    if made.data is None or made.target == STDIN:
+        return None
+    if made.same:
+        return Words(
+            "sumber sudah sama, tidak ditulis ulang", "the source is the same already, it is not written"
+        )
+    return Words(f"ditulis: {made.target}", f"written: {made.target}")
+
+
+def receipt(again: Reimported) -> tuple[Words, ...]:
+    """What was understood, and what differs from the plans it was built from, in the words of the plan."""
+    if not again.plans:
+        return ()
+    goals = sum(len(plan.sasaran) for plan in again.plans)
+    rows = sum(1 for plan in again.plans for _ in plan.kegiatan)
+    total = rupiah(sum(plan.jumlah_biaya for plan in again.plans))
+    lines = [
+        Words(
+            f"terbaca: {goals} sasaran, {rows} kegiatan, jumlah {total}",
+            f"read: {goals} goals, {rows} activities, total {total}",
+        )
+    ]
+    count = sum(len(one.told) for one in again.differences)
+    if again.has_base and not count:
+        lines.append(Words("tidak ada yang berubah dari asalnya", "nothing differs from its base"))
+    elif count:
+        lines.append(Words(f"berbeda dari asalnya: {count}", f"differs from its base: {count}"))
+    for one in again.differences:
+        several = len(again.differences) > 1 and bool(one.changes)
+        lines.extend([Words(f"{one.name.id}:", f"{one.name.en}:")] if several else [])
+        lines.extend(Words(f"  {told.id}", f"  {told.en}") for told in one.told)
+    return tuple(lines)
+
+
+# --- conflicts on a sheet --------------------------------------------------------------------------------
+
+
+def _seal(data: bytes) -> str:
+    """What tells whether a file is still the one that conflicts were found in."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _asked_in_a_sheet(name: str, made: Brought, seals: tuple[str, str], asked: Asked) -> Brought:
+    """Put the conflicts on a sheet of their own; the source is left alone."""
+    from rak_excel.files import xlsx_writer
+
+    year = made.again.plans[0].tahun or _YEAR
+    disk.write(Path(name), xlsx_writer.write(konflik.book(made.conflicts, seals, year, asked.language)))
+    return replace(made, asked=name)
+
+
+_YEAR: Final = 2024
+"""The date of a sheet whose plan has no year."""
+
+
+def _choices(asked: Asked, seals: tuple[str, str]) -> tuple[Choices | None, list[Finding]]:
+    """What was chosen on a sheet of conflicts, and what is wrong with it."""
+    name = asked.resolve
+    if name is None:
+        return None, []
+    from rak_excel.files import xlsx_reader
+
+    read = xlsx_reader.read(disk.read(Path(name)), name)
+    if read.book is None:
+        raise RakError(*read.findings)
+    if konflik.MARK not in read.book.properties:
+        raise RakError(rules.BUKAN_LEMBAR_KONFLIK.at(value=name))
+    choices = konflik.read(read.book)
+    files = zip((asked.workbook, asked.into), seals, choices.seals, strict=True)
+    told = [rules.BERUBAH_SEJAK_KONFLIK.at(value=file) for file, seal, before in files if seal != before]
+    return choices, [finding.placed(None, name) for finding in told or choices.findings]
+
+
+# --- building over an edited workbook --------------------------------------------------------------------
+
+
+def told_of_edits(source: Loaded, target: Path) -> Finding:
+    """What becomes of a workbook that somebody saved if it is built again from its source.
+
+    An error where an edit would be lost: one that is not in the source, or that no plan can hold.
+    """
+    name = str(target)
+    workbook = load_bytes(disk.read(target), name, base=source.plans)
+    lost = rules.SUNTINGAN_AKAN_HILANG.at(value=name, perintah=_command_for(source.file, name))
+    if not workbook.plans or not workbook.ok:
+        return lost
+    merging = merge_into(workbook, source)
+    if merging.blocked or merging.plans(source) != source.plans or None in merging.merged:
+        return lost
+    outside = [one for one in workbook.findings if one.rule in _OUTSIDE]
+    if outside:
+        isi = Words(
+            "; ".join(one.message("id") for one in outside), "; ".join(one.message("en") for one in outside)
+        )
+        return rules.ISI_LUAR_AKAN_HILANG.at(value=name, isi=isi)
+    return rules.TAMPILAN_HILANG.at(value=name)
+
+
+_OUTSIDE: Final = (
+    rules.LEMBAR_LAIN,
+    rules.LEMBAR_TERSEMBUNYI,
+    rules.NILAI_DI_BAWAH_GABUNGAN,
+    rules.SEL_TANPA_JUDUL,
+    rules.TEKS_DI_LUAR_TABEL,
+    rules.BARIS_BUKAN_KEGIATAN,
+    rules.BARIS_DI_BAWAH_JUMLAH,
+    rules.CATATAN_SEL,
+    rules.LEMBAR_KEMBAR,
+)
+"""What tells of cells that are no part of a plan."""
+
+
+def _command_for(source: str, workbook: str) -> str:
+    """The command that brings the edits of a workbook in."""
+    return f"rak import {workbook} " + ("-o rencana.yaml" if source == STDIN else f"--into {source}")
 
 
 # --- merging ---------------------------------------------------------------------------------------------
@@ -341,7 +471,7 @@ class Merging(NamedTuple):
     merged: tuple[Merged | None, ...]
     added: tuple[int, ...]
     findings: tuple[Finding, ...]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[Question, ...]
     workbook: Loaded
 
     @property
@@ -358,12 +488,12 @@ class Merging(NamedTuple):
         return (*kept, *(self.workbook.plans[number] for number in self.added))
 
 
-def merge_into(workbook: Loaded, source: Loaded, choices: Mapping[str, str] | None = None) -> Merging:
+def merge_into(workbook: Loaded, source: Loaded, choices: Choices | None = None) -> Merging:
     """Merge what a workbook says into the plans of a source, the source without errors."""
     found = _ties(workbook, source)
     merged: list[Merged | None] = [None] * len(source.plans)
     findings: list[Finding] = []
-    conflicts: list[Conflict] = []
+    conflicts: list[Question] = []
     for number, (base, at) in found.items():
         if at is None:
             continue
@@ -375,16 +505,34 @@ def merge_into(workbook: Loaded, source: Loaded, choices: Mapping[str, str] | No
             ours,
             theirs,
             theirs_of=hints_of(workbook, number, before),
-            choices=choices,
+            choices=choices.of(at) if choices is not None else None,
         )
-        told = [*one.notes, *(sided for conflict in one.conflicts for sided in findings_of(conflict))]
+        told = [*(note for note in one.notes if note.finding.rule not in _OF_CHOICES)]
+        # one that stands on the sheet of conflicts without an answer is told there
+        asked = {row.key for row in choices.rows if row.plan == at} if choices is not None else set()
+        told.extend(
+            sided
+            for conflict in one.conflicts
+            if conflict.key not in asked
+            for sided in findings_of(conflict)
+        )
         for sided in told:
             side = (source, at) if sided.side == "ours" else (workbook, number)
             findings.extend(side[0].placed(side[1], [sided.finding]))
         merged[at] = one
-        conflicts.extend(one.conflicts)
+        name = plan_words(ours) if len(source.plans) > 1 else None
+        conflicts.extend(Question(at, conflict, name) for conflict in one.conflicts)
+        findings.extend(
+            rules.PILIHAN_USANG.at(value=row.key, place=row.place)
+            for row in (choices.rows if choices is not None else ())
+            if row.plan == at and row.key in one.stale
+        )
     added = tuple(number for number, (_, at) in found.items() if at is None)
     return Merging(tuple(merged), added, tuple(findings), tuple(conflicts), workbook)
+
+
+_OF_CHOICES: Final = (rules.PILIHAN_USANG, rules.PILIHAN_TIDAK_DIKENAL)
+"""What is told at the cell of the choice instead."""
 
 
 def understood(workbook: Loaded, number: int, base: Plan) -> Plan:

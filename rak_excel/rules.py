@@ -836,15 +836,40 @@ PILIHAN_USANG: Final = _rule(
 )
 PILIHAN_TIDAK_DIKENAL: Final = _rule(
     "509", "pilihan-tidak-dikenal", "E",
-    Words("pilihan “{value}” tidak dikenal", "choice “{value}” is not known"),
-    Words("pilih ours (sumber) atau theirs (buku kerja)", "choose ours (the source) or theirs (the workbook)"),
+    Words("pilihan “{value}” kosong atau tidak dikenal", "choice “{value}” is blank or not known"),
+    Words("pilih “sumber” atau “buku kerja” dari daftar di sel itu", "choose “source” or “workbook” from the list in that cell"),
     3,
 )
 SUNTINGAN_AKAN_HILANG: Final = _rule(
     "510", "suntingan-akan-hilang", "E",
     Words("“{value}” sudah berubah sejak dibuat rak; suntingannya akan hilang bila ditimpa", "“{value}” has changed since rak made it; its edits would be lost"),
-    Words("bangun dengan nama lain (-o), atau pakai --force bila suntingan itu boleh hilang", "build under another name (-o), or use --force if those edits may go"),
+    Words("masukkan suntingannya dulu: {perintah}; atau bangun dengan nama lain (-o), atau dengan --force bila boleh hilang", "bring the edits in first: {perintah}; or build under another name (-o), or with --force if they may go"),
     3,
+)
+
+BERUBAH_SEJAK_KONFLIK: Final = _rule(
+    "511", "berubah-sejak-konflik", "E",
+    Words("“{value}” sudah berubah sejak lembar konfliknya ditulis; tidak ada yang ditulis", "“{value}” has changed since its sheet of conflicts was written; nothing is written"),
+    Words("tulis lembar konflik baru dengan --conflicts, lalu pilih lagi", "write a new sheet of conflicts with --conflicts, then choose again"),
+    3,
+)
+BUKAN_LEMBAR_KONFLIK: Final = _rule(
+    "512", "bukan-lembar-konflik", "E",
+    Words("“{value}” bukan lembar konflik buatan rak", "“{value}” is no sheet of conflicts made by rak"),
+    Words("sebut berkas yang ditulis dengan --conflicts", "name the file that --conflicts wrote"),
+    2,
+)
+
+ISI_LUAR_AKAN_HILANG: Final = _rule(
+    "513", "isi-luar-akan-hilang", "E",
+    Words("“{value}” memuat isi di luar rencana yang akan hilang bila ditimpa: {isi}", "“{value}” holds what is no part of the plan and would be lost: {isi}"),
+    Words("bangun dengan nama lain (-o), atau dengan --force bila isi itu boleh hilang", "build under another name (-o), or with --force if it may go"),
+    3,
+)
+TAMPILAN_HILANG: Final = _rule(
+    "514", "tampilan-diganti", "N",
+    Words("“{value}” pernah disimpan orang lain; isinya sudah ada di sumber, tampilan yang diubah tangan diganti", "“{value}” was saved by someone; its content is in the source already, and what was changed by hand in its looks is replaced"),
+    Words("biarkan; atau bangun dengan nama lain (-o) bila tampilan itu perlu disimpan", "leave it; or build under another name (-o) to keep those looks"),
 )
 
 TANDA_TIDAK_COCOK: Final = _rule(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rak_excel.plan.values import number_of, parse_tick, read_periods, read_rupiah, read_target, rupiah
+from rak_excel.plan.values import number_of, read_periods, read_rupiah, read_target, rupiah
 
 _AMOUNT: Final = re.compile(
     r"(?P<lead>rp\.?\s*)?(?P<digits>\d[\d.,\s]*?)(?P<tail>,-|,00)?", re.IGNORECASE | re.ASCII
@@ -18,7 +18,8 @@ _MONTHS: Final = (
 )
 _RANGE: Final = re.compile(r"\w+(\s*[-–—]\s*)\w+")
 _WORD: Final = re.compile(r"[^\s,;&+/–—-]+")
-_BETWEEN: Final = re.compile(r"(?<=\w)(\s*[,;&+/]\s*|\s+)(?=\w)")
+_PARTED: Final = re.compile(r"\s*[,;&+/]\s*")
+_BETWEEN: Final = re.compile(r"(?<=\w)\s+(?=\w)")
 
 
 def amount_like(amount: int, *likes: str) -> str:
@@ -92,18 +93,22 @@ def periods_like(numbers: Sequence[int], count: int, like: str) -> str:
     Examples:
         >>> periods_like((1, 3), 4, "T1 T2"), periods_like((2, 3), 4, "1-4"), periods_like((1, 4), 4, "semua")
         ('T1 T3', '2-3', 'T1 T4')
+        >>> periods_like((2, 3), 4, "TW I, TW II")
+        'TW II, TW III'
     """
     if read_periods(like, count) == tuple(numbers):
         return like
-    words = _WORD.findall(like)
+    words = _PARTED.split(like) if _PARTED.search(like) else _WORD.findall(like)
     if words and words[0].lower() in ("semua", "all"):
         words = ["T1"] if count == 4 else ["1"]
     names = [period_like(number, count, words[0] if words else "") for number in numbers]
     ranged, between = _RANGE.search(like), _BETWEEN.search(like)
+    parted = _PARTED.search(like)
     if ranged is not None and len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1:
         written = f"{names[0]}{ranged[1]}{names[-1]}"
     else:
-        written = (between[1] if between is not None else " ").join(names)
+        joint = parted or between
+        written = (joint[0] if joint is not None else " ").join(names)
     known = read_periods(written, count) == tuple(numbers)
     return written if known else " ".join(str(number) for number in numbers)
 
@@ -118,13 +123,3 @@ def is_rupiah(text: str, value: object) -> bool:
     return (
         isinstance(value, str) and str(read_rupiah(text).amount) == value and read_target(text).text != value
     )
-
-
-def is_tick(text: str) -> bool:
-    """Whether a text is one of the words for a tick.
-
-    Examples:
-        >>> is_tick("v"), is_tick("-")
-        (True, False)
-    """
-    return parse_tick(text) is True

@@ -31,6 +31,7 @@ from rak_excel.sheet.labels import (
     LIST_HEADINGS,
     LISTS,
     MARK,
+    MARK_GUIDE,
     MARK_LAYOUT,
     ROOT_LABELS,
     SHEET,
@@ -40,6 +41,7 @@ from rak_excel.sheet.labels import (
     USUAL,
     VERSION,
     head_of,
+    seal,
     signatory_heading,
 )
 from rak_excel.sheet.layout import LEAST_SCALE, ROLES, Layout, Look
@@ -61,6 +63,8 @@ _YELLOW: Final = "#FFF8DC"
 _BLUE: Final = "#D9E2F3"
 _RUPIAH: Final = ROLES["rupiah"].number
 _TEXT: Final = "@"
+# LibreOffice wants the mark of the language first in each part
+_BALANCE: Final = '[$-421]"Sisa pagu "#,##0;[$-421]"Di atas pagu "#,##0;'
 
 _LOOKS: Final[dict[str, Look]] = {
     "judul": Look(bold=True, wrap=False, size=14),
@@ -76,7 +80,7 @@ _LOOKS: Final[dict[str, Look]] = {
         align="right", bold=True, border=True, wrap=False, shrink=True, indent=1, number=_RUPIAH
     ),
     "sisa": Look(
-        wrap=False, number=f'"Sisa pagu "{_RUPIAH};"Di atas pagu "{_RUPIAH};', indent=1
+        wrap=False, number=_BALANCE, indent=1
     ),
     "kepala": Look(align="center", bold=True, border=True, fill=_BLUE),
     "teks": Look(valign="top", border=True),
@@ -131,17 +135,19 @@ def book(several: Sequence[tuple[Plan | None, Layout]]) -> Book:
     names = [SHEET if len(several) == 1 else f"{SHEET} {number}" for number in range(1, len(several) + 1)]
     drawn = [_Drawer(plan, layout, measure) for plan, layout in several]
     sheets = [one.sheet(name) for one, name in zip(drawn, names, strict=True)]
+    guide = drawn[0].guide()
     first = several[0][0]
     layout = drawn[0].layout
     units = {one.pelaksana: None for plan, _ in several if plan for one in plan.kegiatan if one.pelaksana}
     return Book(
-        sheets=(*sheets, drawn[0].guide(), _lists(layout, list(units) or list(_PELAKSANA))),
+        sheets=(*sheets, guide, _lists(layout, list(units) or list(_PELAKSANA))),
         title=TITLE.capitalize(),
         year=(first.tahun if first else 0) or _YEAR,
         carried=(),
         properties=(
             (MARK, str(VERSION)),
             (MARK_LAYOUT, " ".join(f"{one.name}/{one.version}" for _, one in several)[:255]),
+            (MARK_GUIDE, seal(str(cell.value) for cell in guide.cells if cell.value is not None)),
         ),
     )
 
@@ -452,7 +458,7 @@ def _lists(layout: Layout, units: Sequence[str]) -> Sheet:
     return Sheet(
         name=LISTS,
         cells=tuple(sorted(cells, key=lambda cell: cell[:2])),
-        widths=(60.0, 10.0, 10.0),
+        widths=(80.0, 10.0, 10.0),
         heights=(_LINE,) * (last + 1),
         breaks=(),
         heading=(0, 0),

@@ -139,7 +139,7 @@ class _Helper:
             return _is_year(cell)
         if key == "pagu":
             return _is_money(cell)
-        return f"NOT({_is_no_nip(cell)})" if key == "nip" else ""
+        return _is_nip(cell) if key == "nip" else ""
 
     # --- alarms ---
 
@@ -246,9 +246,20 @@ def _is_year(cell: str) -> str:
     return f'AND(ISNUMBER(VALUE({cell})),LEN({cell})=4,LEFT({cell},2)="20")'
 
 
-def _is_no_nip(cell: str) -> str:
-    """Whether a cell holds something else than 18 digits; a dash says that there is none."""
+def _bare_nip(cell: str) -> str:
+    """The digits of a NIP, without what the reader passes over."""
     bare = f"UPPER({cell})"
     for mark in ("NIP", ".", ":", " ", "'"):
         bare = f'SUBSTITUTE({bare},"{mark}","")'
+    return bare
+
+
+def _is_nip(cell: str) -> str:
+    """Whether a cell is as long as a NIP, or a dash; a validation has room for no more (255 characters)."""
+    return f'OR({cell}="-",LEN({_bare_nip(cell)})=18)'
+
+
+def _is_no_nip(cell: str) -> str:
+    """Whether a cell holds something else than 18 digits; a dash says that there is none."""
+    bare = _bare_nip(cell)
     return f'AND({cell}<>"-",OR(ISNUMBER({cell}),LEN({bare})<>18,ISERROR(VALUE({bare}))))'

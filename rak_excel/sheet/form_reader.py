@@ -5,7 +5,7 @@ ends in a node, is known decoration, or is told in a finding.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from rak_excel import rules
@@ -23,6 +23,7 @@ from rak_excel.sheet.labels import (
     HINT_GUIDE,
     LIST_HEADINGS,
     MARK,
+    MARK_GUIDE,
     ROOT_LABELS,
     TITLE,
     TOTAL,
@@ -30,6 +31,7 @@ from rak_excel.sheet.labels import (
     Label,
     heading_number,
     label_of,
+    seal,
 )
 from rak_excel.sheet.seen import Seen, SeenBook, SeenSheet
 from rak_excel.sheet.sight import Sight, listed, name, rows_named
@@ -98,7 +100,7 @@ def read_form(book: SeenBook) -> FormRead | None:
         finding
         for sheet in book.sheets
         if sheet.name not in read and sheet.rows and sheet.name.lower() != HIDDEN_SHEET
-        for finding in _beside(sheet)
+        for finding in _beside(sheet, book.properties.get(MARK_GUIDE, ""))
     ]
     return FormRead(tuple(_Reader(one).read(version) for one in opened), tuple(findings))
 
@@ -154,17 +156,19 @@ def _labels(sight: Sight, heading: int) -> Iterator[tuple[Cell, Label, Cell]]:
                 yield (row, column), label, sight.corner(row, taken)
 
 
-def _beside(sheet: SeenSheet) -> Iterator[Finding]:
+def _beside(sheet: SeenSheet, guide: str) -> Iterator[Finding]:
     """The cells of another sheet that are no known decoration, in one finding."""
     cells = [
         (row, column, cell.text or f"={cell.formula}")
         for row, column, cell in sheet.cells()
         if cell.text.strip() or cell.formula
     ]
-    texts = {text for _, _, text in cells}
+    texts = [text for _, _, text in cells]
     first = {column: cell.text.strip() for column, cell in sheet.rows.get(1, {}).items()}
     if {*LIST_HEADINGS[:2]} <= {*first.values()}:
         cells = [one for one in cells if first.get(one[1]) not in LIST_HEADINGS]
+    elif GUIDE_TITLE in texts and seal(texts) == guide:  # as it was drawn, by whatever version
+        return
     elif GUIDE_TITLE in texts:
         cells = [one for one in cells if one[2] not in guide_texts()]
     if cells:
@@ -222,7 +226,9 @@ class _Reader:
     def on_sheet(self, finding: Finding) -> Finding:
         """A finding about rows, with the sheet in its place."""
         place = finding.place
-        return finding if place is None else finding.placed(place._replace(sheet=self.sight.sheet.name))
+        return (
+            finding if place is None else replace(finding, place=place._replace(sheet=self.sight.sheet.name))
+        )
 
     # --- the table ---
 

@@ -100,13 +100,13 @@ _STEPS: Final[tuple[tuple[str, str], ...]] = (
         "kegiatan.uraian",
         (
             "Tulis satu kegiatan pada satu baris. No, sasaran, indikator dan target cukup ditulis sekali: "
-            "sel kosong di bawahnya berarti sama dengan di atasnya. Sel boleh juga digabung ke bawah."
+            "sel kosong di bawahnya berarti sama dengan di atasnya. Sel boleh digabung ke bawah."
         ),
     ),
     (
         "kegiatan.biaya",
         (
-            "Biaya ditulis tanpa sen. Kosong tidak berarti nihil: tulis nihil atau - bila tidak ada biayanya, "
+            "Biaya ditulis tanpa sen. Kosong tidak berarti nihil: tulis nihil atau - bila tidak ada, "
             "dan bersama bila biayanya satu dengan kegiatan di atasnya (dihitung sekali)."
         ),
     ),

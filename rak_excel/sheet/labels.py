@@ -3,7 +3,9 @@
 Both directions use it: `form` draws a sheet with these words, `form_reader` knows a sheet by them.
 """
 
+import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -17,6 +19,8 @@ LISTS: Final = "Daftar"
 MARK: Final = "rak_form"
 """The custom property of an input sheet: the version of its form; it helps, and is never needed."""
 MARK_LAYOUT: Final = "rak_form_layout"
+MARK_GUIDE: Final = "rak_form_guide"
+"""The custom property with the seal of the page of instructions: whether anything was typed on it."""
 VERSION: Final = 1
 USUAL: Final = "kpu"
 """The layout that a plan need not name."""
@@ -147,3 +151,8 @@ def head_of(field: str, *, percent: bool = False) -> str:
     told = told[0].upper() + re.sub(r"\bt(?=\d)", "T", told[1:])
     unit = {"target": " (%)" if percent else "", "biaya": " (Rp)"}
     return told + unit.get(field, "")
+
+
+def seal(texts: Iterable[str]) -> str:
+    """A hash of the texts of a sheet, in whatever order they come."""
+    return hashlib.sha256("\0".join(sorted(texts)).encode()).hexdigest()

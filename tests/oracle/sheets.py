@@ -207,7 +207,9 @@ class Grid:
         """Delete a column with all that stands in it; a merge over more columns keeps its value."""
         for rect in self.merges:
             if rect.left == at < rect.right:
-                self.lines[rect.top].cells[at + 1].take(self.lines[rect.top].cells[at])
+                # the cell itself goes on, since pages remember the cells of titles and signatures
+                cells = self.lines[rect.top].cells
+                cells[at], cells[at + 1] = cells[at + 1], cells[at]
         self.merges = [rect for rect in self.merges if not rect.left == rect.right == at]
         self.names = {
             name: None if rect and rect.left == rect.right == at else rect

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rak_excel.files.yaml_text import quoted
 from rak_excel.plan.values import rupiah
@@ -63,20 +63,25 @@ class Author:
         self.shuffles = one([False, False, True])
         self.loose = one([True, False])
         self.count = 0
-        self.out = Written([], newline=one(["\n", "\n", "\r\n"]), bom=one(["", "", "\ufeff"]), ended=one([True, True, False]))
+        self.out = Written(
+            [], newline=one(["\n", "\n", "\r\n"]), bom=one(["", "", "\ufeff"]), ended=one([True, True, False])
+        )
 
     # --- comments ---
 
     def remark(self, owner: int, name: str = "") -> str:
+        """A comment that is known to be somebody's."""
         self.count += 1
         text = f"# c{self.count}c {self.dice.choice(['penting', 'a: b', '- x', 'kata “itu”'])}"
         self.out.comments[text.split()[1]] = (owner, name)
         return text
 
     def chance(self, likely: float) -> bool:
+        """Whether something happens this time."""
         return self.dice.random() < likely
 
     def line(self, text: str, *owners: int) -> None:
+        """Write a line that tells of some parts."""
         self.out.lines.append(Line(text, frozenset(owners)))
 
     def above(self, indent: str, owner: int) -> None:
@@ -94,11 +99,13 @@ class Author:
             self.line("", -1)
 
     def behind(self, owner: int, name: str) -> str:
+        """A comment behind a value, or nothing."""
         return f"  {self.remark(owner, name)}" if self.chance(self.remarks / 2) else ""
 
     # --- documents ---
 
     def document(self, doc: Doc, *, opened: bool) -> None:
+        """Write one document of a stream."""
         if opened:
             self.line("---", -1)
         if self.chance(self.remarks):
@@ -118,10 +125,13 @@ class Author:
                 self.fields([(key, text)], "", "", ROOT)
 
     def signatories(self, doc: Doc) -> None:
+        """Write the signatories, a single one perhaps without a list."""
         if len(doc.signatories) == 1 and self.chance(0.6):
             one = doc.signatories[0]
             self.line("penandatangan:", ROOT)
-            self.fields([(key, self.scalar(text)) for key, text in one.fields.items()], "  ", "  ", one.number)
+            self.fields(
+                [(key, self.scalar(text)) for key, text in one.fields.items()], "  ", "  ", one.number
+            )
             return
         parent = type(doc.root)(ROOT, 8, {}, doc.signatories)
         self.list(parent, "penandatangan", "")
@@ -129,10 +139,13 @@ class Author:
     # --- lists ---
 
     def list(self, parent: Node, key: str, indent: str) -> None:
+        """Write a list of parts in the author's style."""
         style = self.lists if key == "kegiatan" else "block"
         if not parent.below:
             if self.chance(0.5):
-                self.line(f"{indent}{key}: []{self.behind(parent.number, '[]')}", parent.number, -parent.number)
+                self.line(
+                    f"{indent}{key}: []{self.behind(parent.number, '[]')}", parent.number, -parent.number
+                )
             return
         if style == "ragged":
             self.ragged(parent, f"{indent}{key}: [{' ' * self.dice.randrange(2)}", f"{indent}   ")
@@ -160,17 +173,24 @@ class Author:
             self.item(node, inner)
 
     def lined(self, parent: Node, indent: str) -> None:
+        """The items of a list in brackets, each on a line."""
         for number, node in enumerate(parent.below):
             if number:
                 self.between(indent, parent.number)
             self.above(indent, node.number)
             comma = "," if node is not parent.below[-1] or self.chance(0.5) else ""
             owners = (*(one.number for one in node.walk()), *((-parent.number,) if not comma else ()))
-            self.line(f"{indent}{self.brackets(node)}{comma}{self.behind(node.number, '')}", *owners, -parent.number)
+            self.line(
+                f"{indent}{self.brackets(node)}{comma}{self.behind(node.number, '')}", *owners, -parent.number
+            )
 
     def ragged(self, parent: Node, lead: str, indent: str) -> None:
         """A list in brackets whose items share lines, or do not."""
-        owners = [parent.number, -parent.number, *(one.number for node in parent.below for one in node.walk())]
+        owners = [
+            parent.number,
+            -parent.number,
+            *(one.number for node in parent.below for one in node.walk()),
+        ]
         line = lead
         for node in parent.below:
             line += self.brackets(node) + ("," if node is not parent.below[-1] else "")
@@ -182,6 +202,7 @@ class Author:
         self.line(f"{line} ]", *owners)
 
     def item(self, node: Node, indent: str) -> None:
+        """An item below its dash."""
         if self.chance(self.flows) and node.level in (3, 9):
             self.line(f"{indent}{self.dash}{self.brackets(node)}{self.behind(node.number, '')}", node.number)
             return
@@ -200,11 +221,16 @@ class Author:
             self.line(f"{inner} {self.remark(node.number)}", node.number)
 
     def pairs(self, node: Node) -> list[tuple[str, str]]:
+        """The keys of a part with their values as they are typed."""
         fields = dict(node.fields)
         pairs = []
         if node.level == 2 and node.below:
             values = {row.fields["target"] for row in node.below}
-            self.common = "" if "" in values else self.dice.choice([*sorted(values), *([""] if len(values) > 1 else [])])
+            self.common = (
+                ""
+                if "" in values
+                else self.dice.choice([*sorted(values), *([""] if len(values) > 1 else [])])
+            )
             if self.common:
                 pairs.append(("target", self.scalar(self.common)))
         for key, value in fields.items():
@@ -216,6 +242,7 @@ class Author:
         return pairs
 
     def fields(self, pairs: list[tuple[str, str]], lead: str, inner: str, owner: int) -> None:
+        """Write the keys of a part on lines of their own."""
         for number, (key, text) in enumerate(pairs):
             if number and self.chance(self.remarks / 3):
                 self.line(f"{inner}{self.remark(owner)}", owner)
@@ -228,6 +255,7 @@ class Author:
                 self.line(f"{inner}{line}" if line else "", owner)
 
     def brackets(self, node: Node) -> str:
+        """A part in brackets."""
         quotes, self.quotes = self.quotes, tuple(q for q in self.quotes if q in ("", "'", '"')) or ("",)
         ticks, self.ticks = self.ticks, {"block": "list", "map": "flowmap"}.get(self.ticks, self.ticks)
         self.inside = True
@@ -242,12 +270,19 @@ class Author:
     common = ""
 
     def value(self, node: Node, key: str, value: Any) -> str | None:
+        """A value as it is typed, or `None` where its key is left out."""
         if isinstance(value, tuple):
             return self.band(node.number, key, value)
         if key == "biaya":
             if value == "":
                 return None
-            return self.scalar(self.nil) if value is None else self.amount(value) if isinstance(value, int) else value
+            return (
+                self.scalar(self.nil)
+                if value is None
+                else self.amount(value)
+                if isinstance(value, int)
+                else value
+            )
         if key == "target" and (value == self.common and self.chance(0.9)):
             return None
         if not value and key != "uraian":
@@ -255,6 +290,7 @@ class Author:
         return self.scalar(value)
 
     def amount(self, value: int) -> str:
+        """An amount in the author's way of writing them."""
         grouped = rupiah(value)
         text = {
             "306461000": str(value),
@@ -265,6 +301,7 @@ class Author:
         return self.scalar(text) if "," in text else text
 
     def scalar(self, text: str) -> str:
+        """A text in some quotation marks."""
         style = self.dice.choice(self.quotes)
         if style == "'" and text.isprintable():
             return "'" + text.replace("'", "''") + "'"
@@ -278,6 +315,7 @@ class Author:
         return quoted(text, flow=self.inside)
 
     def band(self, owner: int, key: str, cells: tuple[Any, ...]) -> str | None:
+        """The periods of a band as they are typed."""
         if not cells:
             return None
         numbers = [number for number, cell in enumerate(cells, 1) if cell is not False]
@@ -297,9 +335,18 @@ class Author:
         if self.ticks == "block":
             return "\n" + "\n".join(f"  - {number}{self.behind(owner, key)}" for number in numbers)
         if self.ticks == "map":
-            return "\n" + "\n".join(f"  {at}: {'√' if cell else self.dice.choice(['', chr(34) * 2])}" for at, cell in enumerate(cells, 1))
+            return "\n" + "\n".join(
+                f"  {at}: {'√' if cell else self.dice.choice(['', chr(34) * 2])}"
+                for at, cell in enumerate(cells, 1)
+            )
         if self.ticks == "flowmap":
-            return "{" + ", ".join(f"T{at}: {'x' if cell else 'tidak'}" for at, cell in enumerate(cells, 1)) + "}" if key == "triwulan" else f"[{', '.join(map(str, numbers))}]"
+            return (
+                "{"
+                + ", ".join(f"T{at}: {'x' if cell else 'tidak'}" for at, cell in enumerate(cells, 1))
+                + "}"
+                if key == "triwulan"
+                else f"[{', '.join(map(str, numbers))}]"
+            )
         return f"[{', '.join(map(str, numbers))}]"
 
 
@@ -309,8 +356,20 @@ class Author:
 class Clerk:
     """Somebody who keeps plans as CSV in one way, with a note beside every row."""
 
-    FIELDS = ("nomor", "sasaran", "indikator", "target", "kegiatan", "t1", "t2", "t3", "t4", "biaya", "pelaksana")
-    HEADS = {
+    FIELDS = (
+        "nomor",
+        "sasaran",
+        "indikator",
+        "target",
+        "kegiatan",
+        "t1",
+        "t2",
+        "t3",
+        "t4",
+        "biaya",
+        "pelaksana",
+    )
+    HEADS: ClassVar[dict[str, list[str]]] = {
         "nomor": ["no", "No.", "Nomor"],
         "sasaran": ["sasaran", "Sasaran Strategis"],
         "indikator": ["indikator", "Indikator Kinerja"],
@@ -347,13 +406,16 @@ class Clerk:
         self.raws: dict[str, dict[str, str]] = {}
 
     def chance(self, likely: float) -> bool:
+        """Whether something happens this time."""
         return self.dice.random() < likely
 
     def cell(self, text: str) -> str:
+        """A cell as it is typed."""
         needs = any(mark in text for mark in (self.separator, '"', "\n")) or text != text.strip()
         return '"' + text.replace('"', '""') + '"' if needs or self.chance(self.quotes) else text
 
     def line(self, texts: list[str]) -> str:
+        """Write the cells of a record."""
         cells = [self.cell(text) for text in texts]
         if texts[-1].startswith("catatan "):
             self.raws[texts[-1]] = dict(zip(self.fields, cells, strict=False))
@@ -384,6 +446,7 @@ class Clerk:
         return self.encoded(text)
 
     def encoded(self, text: str) -> bytes:
+        """The bytes of a text, in UTF-8 where the encoding cannot hold it."""
         try:
             return text.encode(self.encoding)
         except UnicodeEncodeError:
@@ -391,9 +454,11 @@ class Clerk:
             return text.encode()
 
     def padded(self, texts: list[str]) -> list[str]:
+        """A key line as wide as the table, as Excel writes it."""
         return texts + [""] * (self.width - len(texts))
 
     def goal(self, number: int, goal: Node) -> list[list[str]]:
+        """The rows of a goal."""
         rows: list[list[str]] = []
         head = {"nomor": str(number) if self.numbered else "", "sasaran": goal.fields["uraian"]}
         told: dict[str, str] = dict(head)
@@ -409,7 +474,11 @@ class Clerk:
             above = ""
             for kegiatan in indikator.below:
                 values = {**head, "indikator": indikator.fields["uraian"]}
-                fields = {name: text for name, text in values.items() if name in self.repeats} | told | self.own(kegiatan)
+                fields = (
+                    {name: text for name, text in values.items() if name in self.repeats}
+                    | told
+                    | self.own(kegiatan)
+                )
                 if fields["target"] == above and "target" not in self.repeats:
                     fields["target"] = ""
                 above = kegiatan.fields["target"]
@@ -418,6 +487,7 @@ class Clerk:
         return rows
 
     def own(self, kegiatan: Node) -> dict[str, str]:
+        """What a kegiatan tells of its own."""
         fields = kegiatan.fields
         biaya = fields["biaya"]
         return {
@@ -429,10 +499,14 @@ class Clerk:
         }
 
     def row(self, fields: dict[str, str], number: int) -> list[str]:
+        """The cells of a row, with its note."""
         self.rows[number] = fields
         texts = [fields.get(name, "") for name in self.fields]
         return [*texts, *([f"catatan {number}." if number else ""] if self.noted else [])]
 
     def amount(self, value: int) -> str:
+        """An amount in the author's way of writing them."""
         grouped = rupiah(value)
-        return {"306461000": str(value), "306.461.000": grouped, "Rp 306.461.000": f"Rp {grouped}"}[self.money]
+        return {"306461000": str(value), "306.461.000": grouped, "Rp 306.461.000": f"Rp {grouped}"}[
+            self.money
+        ]

@@ -58,7 +58,11 @@ def changed(doc: Doc, seed: int) -> Doc:
         node = dice.choice(nodes) if nodes else None
         if kind == "signatory":
             number = NEW + dice.randrange(1000)
-            new = Node(number, 9, {"jabatan": words(number, 1), "nama": words(number + 1, 2), "nip": "198205062010122002"})
+            new = Node(
+                number,
+                9,
+                {"jabatan": words(number, 1), "nama": words(number + 1, 2), "nip": "198205062010122002"},
+            )
             doc.signatories.insert(dice.randrange(len(doc.signatories) + 1), new)
         elif kind == "shuffle":
             dice.shuffle(doc.signatories)
@@ -128,9 +132,9 @@ def test_another_document_of_the_stream_keeps_its_bytes(case: Case, other: int, 
     author.document(ours, opened=not first)
     stranger.document(merged, opened=first)
     own, strange = author.out.lines, stranger.out.lines
-    text = author.out.newline.join(line.text for line in (*own, *strange) if first) or author.out.newline.join(
-        line.text for line in (*strange, *own)
-    )
+    text = author.out.newline.join(
+        line.text for line in (*own, *strange) if first
+    ) or author.out.newline.join(line.text for line in (*strange, *own))
     kept = author.out.newline.join(line.text for line in strange)
 
     patched = patch(text, int(not first), ours.plan(), merged.plan(), hints(merged, ours))
@@ -151,7 +155,11 @@ def test_every_comment_stays_with_its_part_and_goes_with_it(case: Case) -> None:
     for comment, (owner, name) in author.out.comments.items():
         node = alive.get(owner)
         expected = {int(owner in alive)}
-        if node is not None and name in node.fields and node.fields[name] != ours.nodes()[owner].fields.get(name):
+        if (
+            node is not None
+            and name in node.fields
+            and node.fields[name] != ours.nodes()[owner].fields.get(name)
+        ):
             expected = {0, 1}
         if name in ("target", "satuan"):
             expected |= {0}
@@ -169,7 +177,11 @@ def test_lines_of_what_is_untouched_stay_in_their_order(case: Case) -> None:
     author, patched = written(case)
     touched = _touched(ours, merged)
 
-    kept = [line.text for line in author.out.lines if line.owners and not line.owners & touched and -1 not in line.owners]
+    kept = [
+        line.text
+        for line in author.out.lines
+        if line.owners and not line.owners & touched and -1 not in line.owners
+    ]
     after = iter(re.split("\r?\n", patched.removeprefix("\ufeff")))
     lost = [line for line in kept if line not in after]
 
@@ -178,7 +190,9 @@ def test_lines_of_what_is_untouched_stay_in_their_order(case: Case) -> None:
 
 def _touched(ours: Doc, merged: Doc) -> set[int]:
     before, after = ours.nodes(), merged.nodes()
-    touched = {number for number in before if number not in after or before[number].fields != after[number].fields}
+    touched = {
+        number for number in before if number not in after or before[number].fields != after[number].fields
+    }
     if ours.own != merged.own:
         touched.add(ROOT)
     for number, node in {ROOT: ours.root, **before}.items():
@@ -187,7 +201,10 @@ def _touched(ours: Doc, merged: Doc) -> set[int]:
             continue
         if [one.number for one in node.below] != [one.number for one in other.below]:
             touched.add(-number)
-        shared = [{(one.fields.get("target"), one.fields.get("satuan")) for one in each.below} for each in (node, other)]
+        shared = [
+            {(one.fields.get("target"), one.fields.get("satuan")) for one in each.below}
+            for each in (node, other)
+        ]
         if node.level == 2 and shared[0] != shared[1]:
             touched |= {number, *(one.number for one in node.below)}
     if [one.number for one in ours.signatories] != [one.number for one in merged.signatories]:
@@ -222,7 +239,14 @@ def tables(draw: Any) -> tuple[Doc, Doc, Clerk]:
 
 
 def representable(plan: Plan) -> bool:
-    columns = ("nomor", "sasaran", "indikator", "target", "kegiatan", *(f"triwulan[{at}]" for at in range(1, 5)))
+    columns = (
+        "nomor",
+        "sasaran",
+        "indikator",
+        "target",
+        "kegiatan",
+        *(f"triwulan[{at}]" for at in range(1, 5)),
+    )
     return read_csv(csv_text.write(encode(plan), (*columns, "biaya", "pelaksana"))) == plan
 
 
@@ -235,7 +259,9 @@ def test_the_patched_table_is_read_as_the_merged_plan(case: tuple[Doc, Doc, Cler
 
     patched = csv_patch.patch(data, ours.plan(), merged.plan(), hints(merged, ours))
 
-    assert read_csv(patched) == merged.plan(), f"{data.decode('latin-1')}\n=======\n{patched.decode('latin-1')}"
+    assert read_csv(patched) == merged.plan(), (
+        f"{data.decode('latin-1')}\n=======\n{patched.decode('latin-1')}"
+    )
 
 
 @MANY
@@ -254,7 +280,8 @@ def test_rows_of_an_untouched_goal_keep_their_bytes(case: tuple[Doc, Doc, Clerk]
         for at, goal in enumerate(merged.root.below)
         if goal.number in places
         and repr(goal) == repr(ours.root.below[places[goal.number]])
-        and [one.number for one in goal.walk()] == [one.number for one in ours.root.below[places[goal.number]].walk()]
+        and [one.number for one in goal.walk()]
+        == [one.number for one in ours.root.below[places[goal.number]].walk()]
         and (at == places[goal.number] or "nomor" not in clerk.fields or not clerk.numbered)
         and clerk.blocks[goal.number].removesuffix(clerk.newline) not in text
     ]

@@ -77,7 +77,8 @@ class Table:
         """The goals with their rows."""
         nodes = _items(root.get("sasaran"))
         starts = [self.rows.index(self.by_line[node.line]) for node in nodes]
-        for node, start, stop in zip(nodes, starts, [*starts[1:], len(self.rows)], strict=True):
+        stops = [*starts[1:], len(self.rows)][: len(starts)]
+        for node, start, stop in zip(nodes, starts, stops, strict=True):
             yield self.read_goal(node, self.rows[start:stop])
 
     def read_goal(self, node: MappingNode, records: Sequence[Record]) -> Goal:

@@ -26,15 +26,14 @@ _SHAPE: Final = re.compile(rb"<((?:\w+:)?)shape\b[^>]*?(?:/>|>.*?</\1shape\s*>)"
 _SHAPE_ROW: Final = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)\s*</")
 _SHAPE_COLUMN: Final = re.compile(rb"<(?:\w+:)?Column>\s*(\d+)\s*</")
 _SHAPE_ID: Final = re.compile(rb"_x0000_s(\d+)")
+_BLOCK: Final = re.compile(rb"""idmap\b[^>]*?\bdata\s*=\s*["'](\d{1,5})\b""")
 _IS_NOTE: Final = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
 _ROOT_ENDS: Final = re.compile(rb"</xml\s*>\s*\Z")
 
 _ANCHOR: Final = re.compile(rb"(<(?:\w+:)?Anchor>)([\s\d,]+)(</)")
 _HEAD: Final = 2048
-_DECLARED: Final = (
-    b'xmlns:v="urn:schemas-microsoft-com:vml"',
-    b'xmlns:o="urn:schemas-microsoft-com:office:office"',
-    b'xmlns:x="urn:schemas-microsoft-com:office:excel"',
+_BOUND: Final = re.compile(
+    rb"""xmlns:(\w+)\s*=\s*["']urn:schemas-microsoft-com:(vml|office:office|office:excel)["']"""
 )
 
 _CHARACTERS: Final = 46
@@ -221,14 +220,18 @@ class Notes:
         if not drawing:  # a note without a box is not shown: all of them get one
             return self._new_drawing({**dict.fromkeys(self.by_cell, ""), **missing}, sizes)
         held = _grown(held, whole_texts, sizes)
-        first = max((int(match[1]) for match in _SHAPE_ID.finditer(held)), default=1024) + 1
-        shapes = "".join(
-            _shape(first + number, cell, text, sizes) for number, (cell, text) in enumerate(missing.items())
-        )
+        block = _BLOCK.search(held)
+        least = 1024 * int(block[1]) if block else 1024
+        first = max((int(match[1]) for match in _SHAPE_ID.finditer(held)), default=least) + 1
         end = _ROOT_ENDS.search(held)
-        if end is None or not all(declared in held[:_HEAD] for declared in _DECLARED):
+        prefixes = _prefixes(held)
+        if end is None or prefixes is None:
             raise unsure(drawing, "susunannya lain", "it is built in another way")
-        kind = "" if b'id="_x0000_t202"' in held or not missing else _SHAPE_TYPE
+        shapes = "".join(
+            _shape(first + number, cell, text, sizes, prefixes)
+            for number, (cell, text) in enumerate(missing.items())
+        )
+        kind = "" if b'id="_x0000_t202"' in held or not missing else _SHAPE_TYPE.format(**prefixes)
         made = held[: end.start()] + (kind + shapes).encode() + held[end.start() :]
         self.package.archive.write(drawing, made)
         return None
@@ -243,10 +246,10 @@ class Notes:
         name = self.package.archive.unused(lambda count: f"{folder}vmlDrawing{count}.vml")
         block = whole(re.sub(r"\D", "", name.rpartition("/")[2]), 1)
         shapes = "".join(
-            _shape(1024 * block + number, cell, text, sizes)
+            _shape(1024 * block + number, cell, text, sizes, _USUAL)
             for number, (cell, text) in enumerate(missing.items(), 1)
         )
-        self.package.archive.write(name, _EMPTY.format(block=block, shapes=_SHAPE_TYPE + shapes).encode())
+        self.package.archive.write(name, _drawing(block, shapes).encode())
         self.package.declare(name, _DRAWING_TYPE)
         return self.package.relate(self.sheet, DRAWING, name)
 
@@ -289,30 +292,43 @@ def _note(tree: Tree, cell: tuple[int, int], author: int, text: str) -> str:
 
 # --- the drawing: it is often no proper XML, so it is never parsed -----------------------------------------
 
+_USUAL: Final = {"v": "v", "o": "o", "x": "x"}
 _SHAPE_TYPE: Final = (
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+    '<{v}:shapetype id="_x0000_t202" coordsize="21600,21600" {o}:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<{v}:stroke joinstyle="miter"/><{v}:path gradientshapeok="t" {o}:connecttype="rect"/></{v}:shapetype>'
 )
-_EMPTY: Final = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
-    '<o:idmap v:ext="edit" data="{block}"/></o:shapelayout>{shapes}</xml>'
+_SHAPE_FORM: Final = (
+    '<{v}:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
+    'margin-left:80pt;margin-top:5pt;width:248pt;height:80pt;z-index:1;visibility:hidden" '
+    'fillcolor="#ffffe1" {o}:insetmode="auto"><{v}:fill color2="#ffffe1"/>'
+    '<{v}:shadow on="t" color="black" obscured="t"/><{v}:path {o}:connecttype="none"/>'
+    '<{v}:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></{v}:textbox>'
+    '<{x}:ClientData ObjectType="Note"><{x}:MoveWithCells/><{x}:SizeWithCells/>'
+    "<{x}:Anchor>{anchor}</{x}:Anchor><{x}:AutoFill>False</{x}:AutoFill>"
+    "<{x}:Row>{row}</{x}:Row><{x}:Column>{column}</{x}:Column></{x}:ClientData></{v}:shape>"
 )
 
 
-def _shape(number: int, cell: tuple[int, int], text: str, sizes: Sizes) -> str:
-    row, column = cell
-    anchor = ", ".join(map(str, _anchor(cell, text, sizes)))
+def _drawing(block: int, shapes: str) -> str:
     return (
-        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
-        'margin-left:80pt;margin-top:5pt;width:248pt;height:80pt;z-index:1;visibility:hidden" '
-        'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
-        '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
-        f"<x:Row>{row - 1}</x:Row><x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+        'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+        f'<o:idmap v:ext="edit" data="{block}"/></o:shapelayout>{_SHAPE_TYPE.format(**_USUAL)}{shapes}</xml>'
     )
+
+
+def _prefixes(drawing: bytes) -> dict[str, str] | None:
+    """The prefixes under which a drawing knows its three namespaces."""
+    bound = {match[2]: match[1].decode() for match in _BOUND.finditer(drawing[:_HEAD])}
+    known = {"v": bound.get(b"vml"), "o": bound.get(b"office:office"), "x": bound.get(b"office:excel")}
+    found = {name: prefix for name, prefix in known.items() if prefix is not None}
+    return found if len(found) == len(known) else None
+
+
+def _shape(number: int, cell: tuple[int, int], text: str, sizes: Sizes, prefixes: Mapping[str, str]) -> str:
+    anchor = ", ".join(map(str, _anchor(cell, text, sizes)))
+    row, column = cell
+    return _SHAPE_FORM.format(number=number, anchor=anchor, row=row - 1, column=column - 1, **prefixes)
 
 
 def _anchor(cell: tuple[int, int], text: str, sizes: Sizes) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The keys of one mapping: values change in place, blanked keys go, new ones come where they usually stand."""
+"""The keys of one mapping: values change in place, blanked keys go, new ones come to their usual place."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -198,8 +198,8 @@ def arranged(
     `commas` follow every item, and the last one.
     """
     gaps = ["", *(lines.text[above.stop : below.top] for above, below in pairwise(known))]
-    stay = unmoved([one.at for one in placed if one.at is not None])
     waiting = [i for i, gap in enumerate(gaps) if gap.strip()]
+    stay = unmoved([one.at for one in placed if one.at is not None], waiting)
     written: list[str] = []
     for number, one in enumerate(placed):
         due = [i for i in waiting if one.at in stay and i <= (one.at or 0)]
@@ -211,13 +211,21 @@ def arranged(
     return "".join([*written, *(gaps[i] for i in waiting)])
 
 
-def unmoved(places: Sequence[int]) -> set[int]:
+def unmoved(places: Sequence[int], anchored: Sequence[int] = ()) -> set[int]:
     """The largest set of places that rise: all others have moved.
 
+    Of two such sets that one counts which holds more of the `anchored` places.
+
     Examples:
-        >>> sorted(unmoved([2, 0, 1, 3]))
-        [0, 1, 3]
+        >>> sorted(unmoved([2, 0, 1, 3])), sorted(unmoved([0, 2, 1])), sorted(unmoved([0, 2, 1], [2]))
+        ([0, 1, 3], [0, 1], [0, 2])
     """
+    forward = _rising(places)
+    backward = {-place for place in _rising([-place for place in reversed(places)])}
+    return max(forward, backward, key=lambda one: len(one.intersection(anchored)))
+
+
+def _rising(places: Sequence[int]) -> set[int]:
     tails: list[int] = []
     chains: list[tuple[int, ...]] = []
     for place in places:

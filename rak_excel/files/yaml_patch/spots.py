@@ -196,8 +196,9 @@ class Lines:
 
     def bare_end(self, end: int) -> int:
         """The end of a line without its break."""
-        found = _BREAK.search(self.text, max(end - 2, 0), end)
-        return found.start() if found is not None and found.end() == end else end
+        if self.text.endswith("\r\n", 0, end):
+            return end - 2
+        return end - 1 if end and self.text[end - 1] in BREAKS else end
 
     def column(self, at: int) -> int:
         """How many characters stand before this one in its line."""

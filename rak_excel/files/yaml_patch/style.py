@@ -142,6 +142,10 @@ class Style:
 
     def scalar(self, value: str, like: Spot | None, *, flow: bool) -> str:
         """A text in the quotation marks of another one, unless they would change it."""
+        if like is not None and value and value == like.text.strip():
+            typed = self.lines.text[like.start : like.end]
+            if not any(mark in typed for mark in (BREAKS + ",[]{}" if flow else BREAKS)):
+                return typed
         # where keys are in quotation marks, this is JSON
         style = self.root.entries[0].name.style if like is None or like.kind != "scalar" else like.style
         if style == "'" and value.isprintable():
