@@ -42,6 +42,7 @@ import yaml
 
 from rak_excel import api, cli, loading
 from rak_excel.files import xlsx_writer, yaml_text
+from rak_excel.plan import values
 from rak_excel.plan.checks import check
 from rak_excel.plan.codec import decode
 from rak_excel.sheet import arrange, carriers
@@ -269,7 +270,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def build(text: str) -> bytes:
-    """What `rak build` does from a file's bytes to the workbook's."""
+    """What `rak build` does from a file's bytes to the workbook's, nothing remembered from before."""
+    values.read_rupiah.cache_clear()
+    values.read_target.cache_clear()
     made, findings = api.workbook(loading.load_bytes(text.encode(), "plan.yaml"))
     if findings:
         raise RuntimeError("the plan has findings")
@@ -502,6 +505,7 @@ def tell_stages(sizes: Sequence[int], *, markdown: bool) -> None:
         with collector(usual=False):
             for _ in range(RUNS[size]):
                 loading._layout_at.cache_clear()
+                values.read_rupiah.cache_clear()
                 many.append(stages(text))
         columns.append({stage: min(one[stage] for one in many) for stage in many[0]})
     sums = [sum(column.values()) for column in columns]

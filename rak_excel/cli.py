@@ -17,7 +17,7 @@ from rak_excel.plan.values import rupiah
 
 _COMMAND = TypeVar("_COMMAND", bound=Callable[..., Any])
 _LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
-COLLECTOR: Final = (200_000, 10, 10)
+COLLECTOR: Final = (10_000_000, 10, 10)
 """Thresholds of Python's search for garbage: plans and nodes make no cycles, so it would find little."""
 
 _SLOW: Final = 1.0

@@ -20,6 +20,7 @@ DEPTH_LIMIT: Final = 64
 
 _BREAKS: Final = "\r\n\x85\u2028\u2029"
 _LINE_END: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_WORD: Final = re.compile(r"\S+")
 # patterns that few files need are compiled when one does
 # all but what YAML 1.1 calls printable (section 5.1); said so, it compiles ten times as fast as its negation
 _UNPRINTABLE: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -293,7 +294,7 @@ class _Reader:
     def refuse(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no common type
         """Tell an anchor, an alias or a tag; its content is read on as if it were not there."""
         mark = event.start_mark
-        written = self.text[mark.index :].split(maxsplit=1)[0]
+        written = next(_WORD.finditer(self.text, mark.index))[0]
         self.findings.append(
             rules.ALIAS_DITOLAK.at(value=written, place=Place(mark.line + 1, mark.column + 1))
         )
