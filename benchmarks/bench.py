@@ -474,8 +474,10 @@ def tell_builds(sizes: Sequence[int], folder: Path, *, markdown: bool) -> None:
         "of that reading",
     )
     memory = Table("Peak memory", "activities", "ratio", "ours", "bare")
+    grown_whole: dict[int, float] = {}
     for size, plan in plans.items():
         whole = whole_process(folder, plan, RUNS[size])
+        grown_whole[size] = whole.ours.processor
         outside.add(
             f"{size:,}",
             whole.processor,
@@ -488,10 +490,11 @@ def tell_builds(sizes: Sequence[int], folder: Path, *, markdown: bool) -> None:
         memory.add(f"{size:,}", f"{most[0] / most[1]:.2f}", *(f"{one:.0f} MB" for one in most))
     outside.tell(markdown=markdown)
     memory.tell(markdown=markdown)
-    growth = Table("Growth, in-process", "activities", "time for ten times as many")
+    growth = Table("Growth: the time of ten times as many", "activities", "in-process", "whole process")
     for size in sizes:
         if size * 10 in grown:
-            growth.add(f"{size:,} to {size * 10:,}", f"{grown[size * 10] / grown[size]:.1f} times")
+            times = (column[size * 10] / column[size] for column in (grown, grown_whole))
+            growth.add(f"{size:,} to {size * 10:,}", *(f"{one:.1f} times" for one in times))
     growth.tell(markdown=markdown)
 
 
