@@ -25,6 +25,9 @@ _WORD: Final = re.compile(r"\S+")
 # all but what YAML 1.1 calls printable (section 5.1); said so, it compiles ten times as fast as its negation
 _UNPRINTABLE: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 _BARE_DASH: Final = r"\s*(?:- +)*[\w.]+\s*:\s+(-)\s*(?:#.*)?$"
+_BARE_DASHES: Final = r"(?m)^([ \t]*(?:- +)*[\w. ]+:[ \t]+)-(?=[ \t]*(?:#.*)?$)"
+# stands for such a dash while the rest is read; as wide, and nobody types it
+_DASH: Final = "\uf8fe"
 _MOST_CONTROL: Final = 20
 
 
@@ -56,7 +59,11 @@ def read(data: bytes) -> Read:
         return _Reader(text, _Python if rare else _LOADER).read()
     except yaml.YAMLError:
         # the Python parser is the judge of what is broken, so that both lead to the same findings
-        return _Reader(text, _Python, forgiving=True).read()
+        read = _Reader(text, _Python, forgiving=True).read()
+    if any(finding.rule is rules.STRIP_TANPA_KUTIP for finding in read.findings):
+        # nil is often written as a bare dash: it is told, and hides nothing that stands below it
+        return _Reader(re.sub(_BARE_DASHES, rf"\g<1>{_DASH}", text), _Python, forgiving=True).read()
+    return read
 
 
 def _control(text: str) -> list[Finding]:
@@ -205,7 +212,8 @@ class _Reader:
             self.findings.append(self.broken(error))
         if not roots and not self.findings:
             self.findings.append(rules.BERKAS_KOSONG.at(place=Place(1, 1)))
-        return Read(tuple(roots), tuple(self.findings), _with_line_feeds(self.text))
+        text = _with_line_feeds(self.text).replace(_DASH, "-")
+        return Read(tuple(roots), tuple(self.findings), text)
 
     def documents(self) -> Iterator[Node]:
         """The root nodes, one a document.
@@ -256,7 +264,10 @@ class _Reader:
             return self.blank(mark)
         if self.loader is _Python and _QUESTION not in self.text:
             value = value.replace(_QUESTION, "?")
-        return Scalar(value, mark.line + 1, mark.column + 1)
+        if value == _DASH:
+            place = Place(mark.line + 1, mark.column + 1)
+            self.findings.append(rules.STRIP_TANPA_KUTIP.at(value="-", place=place))
+        return Scalar(value.replace(_DASH, "-"), mark.line + 1, mark.column + 1)
 
     def blank(self, mark: Any) -> Scalar:  # noqa: ANN401 - PyYAML's mark
         """A value that was left out; it stands behind its colon, whatever follows."""

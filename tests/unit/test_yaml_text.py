@@ -209,21 +209,26 @@ def test_a_bare_dash_is_told_at_its_line_with_what_to_write() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "line", "column"),
     [
-        "biaya: -\n",
-        "biaya: - # nihil\n",
-        "- biaya: -\n",
-        "biaya:   -   \n",
-        "biaya: -\r\n",
-        "biaya: \t-\t# x\n",
-        "- biaya: - # - x\n",
+        ("biaya: -\n", 1, 8),
+        ("biaya: - # nihil\n", 1, 8),
+        ("a:\n- biaya: -\n", 2, 10),
+        ("biaya:   -   \n", 1, 10),
+        ("biaya: -\r\n", 1, 8),
+        ("biaya: \t-\t# x\n", 1, 9),
+        ("a:\n- biaya: - # - x\n", 2, 10),
     ],
 )
-def test_a_bare_dash_is_known_in_every_surrounding(text: str) -> None:
-    dash = text.replace("- biaya", "  biaya").index("-") + 1
+def test_a_bare_dash_is_known_in_every_surrounding(text: str, line: int, column: int) -> None:
+    assert told(text) == [("RAK013", line, column)]
 
-    assert told(text) == [("RAK013", 1, dash)]
+
+def test_a_bare_dash_hides_nothing_below_it() -> None:
+    found = read(b"biaya: -\npagu: -\ntahun: 2026\n")
+
+    assert [one.code for one in found.findings] == ["RAK013", "RAK013"]
+    assert [key.text for key, _ in found.roots[0].entries] == ["biaya", "pagu", "tahun"]
 
 
 @pytest.mark.parametrize(
