@@ -30,7 +30,7 @@ test: .venv/dev.stamp  ## all checks: lint, format, types, import contract, test
 	$(TYPED) --exclude ^tests/clients/conftest rak_excel tests tools benchmarks
 	$(TYPED) tests/clients/conftest.py
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pytest -rs -n 2 --dist loadfile
 
 golden: .venv/dev.stamp  ## write the expected outputs anew; git shows what changed
 	$(BIN)/python -m pytest --update

@@ -8,19 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar, cast
+from typing import Final, Literal, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files import disk
 from rak_excel.findings import Finding, Place, RakError, Words
-from rak_excel.nodes import Mapping, Node, Scalar, Sequence, find
+from rak_excel.nodes import Mapping, Node, Scalar, find
 from rak_excel.plan.checks import check as run_checks
 from rak_excel.plan.codec import decode, near
 from rak_excel.plan.model import BANDS, Form, Plan
 from rak_excel.sheet.layout import Layout
 
 if TYPE_CHECKING:
-    from rak_excel.files import yaml_text
     from rak_excel.sheet.form_reader import FormRead
     from rak_excel.sheet.recognise import Recognised
 
@@ -153,49 +152,15 @@ def load_bytes(data: bytes, file: str, layout: str | None = None, base: tuple[Pl
     if form == "xlsx":
         return _load_workbook(data, file, layout, base)
     if form == "yaml":
-        read = _read_yaml(data)
+        from rak_excel.files import yaml_text
+
+        read = yaml_text.read(data)
         return _Loader(file, layout, read.findings).loaded(read.roots, Source(read.text))
     from rak_excel.files import csv_text
 
     table = csv_text.read(data)
     loader = _Loader(file, layout, table.findings, frozenset(table.fields))
     return loader.loaded(table.roots, Source(table.text, table.caret), str(table.sniffed))
-
-
-# nil is often written as a bare dash, which is no YAML; a sign of the same width that nobody types is
-_BARE_DASH: Final = re.compile(r"(?m)^([ \t]*(?:- +)*[\w. ]+:[ \t]+)-(?=[ \t]*(?:#.*)?$)")
-_DASH: Final = "\uf8fe"
-
-
-def _read_yaml(data: bytes) -> "yaml_text.Read":
-    """The documents of a stream; a bare dash is told, and does not hide what stands below it."""
-    from rak_excel.files import yaml_text
-
-    read = yaml_text.read(data)
-    if not any(finding.rule is rules.STRIP_TANPA_KUTIP for finding in read.findings):
-        return read
-    again = yaml_text.read(_BARE_DASH.sub(rf"\g<1>{_DASH}", read.text).encode())
-    dashes: list[Place] = []
-    roots = tuple(_undashed(root, dashes) for root in again.roots)
-    told = [rules.STRIP_TANPA_KUTIP.at(value="-", place=place) for place in dashes]
-    return yaml_text.Read(roots, tuple(dict.fromkeys((*read.findings, *told, *again.findings))), read.text)
-
-
-_NODE = TypeVar("_NODE", bound=Node)
-
-
-def _undashed(node: _NODE, dashes: list[Place]) -> _NODE:
-    """A node with the dashes that its author wrote, whose places are kept."""
-    made: Node = node
-    if isinstance(node, Scalar):
-        if node.text == _DASH:
-            dashes.append(Place(node.line, node.column))
-        made = node._replace(text=node.text.replace(_DASH, "-"))
-    elif isinstance(node, Sequence):
-        made = node._replace(items=tuple(_undashed(item, dashes) for item in node.items))
-    elif isinstance(node, Mapping):
-        made = node._replace(entries=tuple((key, _undashed(below, dashes)) for key, below in node.entries))
-    return cast("_NODE", made)
 
 
 _CONTENTS: Final = (

@@ -121,8 +121,13 @@ class _Workbook(xlsxwriter.Workbook):
         return self.packager
 
     def parts(self) -> dict[str, bytes]:
-        """The parts by name, after `close()`."""
-        return {name: part.getvalue().encode() for part, name, _ in self.packager.made}
+        """The parts by name, after `close()`; with them the workbook is done."""
+        made = self.packager.made
+        # packager and sheets know their workbook: together they would stay until a search for garbage
+        del self.packager
+        self.worksheets_objs.clear()
+        self.sheetnames.clear()
+        return {name: part.getvalue().encode() for part, name, _ in made}
 
 
 class _Worksheet(Worksheet):

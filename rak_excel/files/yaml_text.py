@@ -20,10 +20,14 @@ DEPTH_LIMIT: Final = 64
 
 _BREAKS: Final = "\r\n\x85\u2028\u2029"
 _LINE_END: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_WORD: Final = re.compile(r"\S+")
 # patterns that few files need are compiled when one does
 # all but what YAML 1.1 calls printable (section 5.1); said so, it compiles ten times as fast as its negation
 _UNPRINTABLE: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 _BARE_DASH: Final = r"\s*(?:- +)*[\w.]+\s*:\s+(-)\s*(?:#.*)?$"
+_BARE_DASHES: Final = r"(?m)^([ \t]*(?:- +)*[\w. ]+:[ \t]+)-(?=[ \t]*(?:#.*)?$)"
+# stands for such a dash while the rest is read; as wide, and nobody types it
+_DASH: Final = "\uf8fe"
 _MOST_CONTROL: Final = 20
 
 
@@ -55,7 +59,11 @@ def read(data: bytes) -> Read:
         return _Reader(text, _Python if rare else _LOADER).read()
     except yaml.YAMLError:
         # the Python parser is the judge of what is broken, so that both lead to the same findings
-        return _Reader(text, _Python, forgiving=True).read()
+        read = _Reader(text, _Python, forgiving=True).read()
+    if any(finding.rule is rules.STRIP_TANPA_KUTIP for finding in read.findings):
+        # nil is often written as a bare dash: it is told, and hides nothing that stands below it
+        return _Reader(re.sub(_BARE_DASHES, rf"\g<1>{_DASH}", text), _Python, forgiving=True).read()
+    return read
 
 
 def _control(text: str) -> list[Finding]:
@@ -204,7 +212,8 @@ class _Reader:
             self.findings.append(self.broken(error))
         if not roots and not self.findings:
             self.findings.append(rules.BERKAS_KOSONG.at(place=Place(1, 1)))
-        return Read(tuple(roots), tuple(self.findings), _with_line_feeds(self.text))
+        text = _with_line_feeds(self.text).replace(_DASH, "-")
+        return Read(tuple(roots), tuple(self.findings), text)
 
     def documents(self) -> Iterator[Node]:
         """The root nodes, one a document.
@@ -255,7 +264,10 @@ class _Reader:
             return self.blank(mark)
         if self.loader is _Python and _QUESTION not in self.text:
             value = value.replace(_QUESTION, "?")
-        return Scalar(value, mark.line + 1, mark.column + 1)
+        if value == _DASH:
+            place = Place(mark.line + 1, mark.column + 1)
+            self.findings.append(rules.STRIP_TANPA_KUTIP.at(value="-", place=place))
+        return Scalar(value.replace(_DASH, "-"), mark.line + 1, mark.column + 1)
 
     def blank(self, mark: Any) -> Scalar:  # noqa: ANN401 - PyYAML's mark
         """A value that was left out; it stands behind its colon, whatever follows."""
@@ -293,7 +305,7 @@ class _Reader:
     def refuse(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no common type
         """Tell an anchor, an alias or a tag; its content is read on as if it were not there."""
         mark = event.start_mark
-        written = self.text[mark.index :].split(maxsplit=1)[0]
+        written = next(_WORD.finditer(self.text, mark.index))[0]
         self.findings.append(
             rules.ALIAS_DITOLAK.at(value=written, place=Place(mark.line + 1, mark.column + 1))
         )

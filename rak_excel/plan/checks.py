@@ -351,7 +351,7 @@ def _other_offices(unit: str) -> Callable[[str], tuple[str, ...]]:
         names = nama_kantor_lain(text, home) if home is not None else ()
         if names and home is _NOWHERE:
             home = asal(unit)
-            return found(text)
+            names = nama_kantor_lain(text, home) if home is not None else ()
         return names
 
     return found

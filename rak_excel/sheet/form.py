@@ -312,7 +312,9 @@ class _Drawer:
             "tata_letak": plan.tata_letak or (self.layout.name if self.layout.name != USUAL else ""),
         }
         return {
-            key: value or None for key, value in told.items() if value or key not in ("lembar", "tata_letak")
+            key: None if value == "" else value
+            for key, value in told.items()
+            if value != "" or key not in ("lembar", "tata_letak")
         }
 
     def total(self, row: int, heading: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:

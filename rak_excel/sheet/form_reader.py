@@ -336,7 +336,9 @@ class _Reader:
                 else:
                     left.append(at)
             if left:
-                sight.leave(rules.TEKS_DI_LUAR_TABEL, left)
+                sight.outside.update(left)
+                shown = " | ".join(self.shown(*at) for at in left)
+                sight.tell(rules.TEKS_DI_LUAR_TABEL, left[0], shown)
         return meant
 
     def is_decoration(self, at: Cell, rows: tuple[tuple[Scalar, ...], ...]) -> bool:

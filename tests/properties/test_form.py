@@ -88,8 +88,9 @@ def test_an_empty_form_of_any_layout_holds_nothing(name: str) -> None:
 
 
 _TEXTS: Final = (
-    "1", "2", "5000", "Rapat", "Tersedianya data", "√", "x", "nihil", "-", "bersama", "JUMLAH", "Tahun", "NIP",
-    "Penandatangan 2", "Sekretariat", "Biaya", "T1", "catatan sendiri", "2026", "a\nb", "Jumlah biaya", "Kegiatan",
+    "1", "2", "5000", "Rapat", "Tersedianya data", "√", "x", "nihil", "-", "bersama", "JUMLAH", "Tahun",
+    "NIP", "Penandatangan 2", "Sekretariat", "Biaya", "T1", "catatan sendiri", "2026", "a\nb", "Jumlah biaya",
+    "Kegiatan",
 )  # fmt: skip
 _KINDS: Final = ("text", "text", "text", "number", "boolean", "date", "error", "percent")
 _cells: Final = st.tuples(

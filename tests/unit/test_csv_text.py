@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -585,9 +584,6 @@ def test_what_was_read_and_written_is_read_the_same_again(text: str) -> None:
     ],
     ids=["open", "run", "pairs", "quoted", "torn", "lines", "empty"],
 )
-def test_no_quotation_marks_make_the_reader_slow(line: str) -> None:
-    """The time grows with the length of the file, not with its square."""
-    start = time.perf_counter()
-    text_read(f"{HEADING}\n{line}\n")
-
-    assert time.perf_counter() - start < 5
+def test_no_quotation_marks_keep_the_reader_from_its_end(line: str) -> None:
+    """A reader that looks for every mark's partner anew would not end within an hour."""
+    assert text_read(f"{HEADING}\n{line}\n").text.count('"') == line.count('"')

