@@ -24,13 +24,7 @@ from rak_excel.console import (
 from rak_excel.findings import Words, exit_code
 from rak_excel.plan.values import rupiah
 
-<<<<<<< HEAD
-COLLECTOR: Final = (200_000, 10, 10)
-=======
-_COMMAND = TypeVar("_COMMAND", bound=Callable[..., Any])
-_LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
 COLLECTOR: Final = (10_000_000, 10, 10)
->>>>>>> main
 """Thresholds of Python's search for garbage: plans and nodes make no cycles, so it would find little."""
 
 

@@ -338,7 +338,8 @@ def contradiction(asked: Asked) -> Words | None:
 def outcome(asked: Asked, made: Brought) -> Words | None:
     """What was written, in one sentence; `None` where that goes without saying."""
     if made.asked is not None:
-        run = f"rak import {asked.workbook} --into {asked.into} --resolve {made.asked}"
+        names = (_typed(name) for name in (asked.workbook, asked.into, made.asked))
+        run = "rak import {} --into {} --resolve {}".format(*names)
         return Words(
             f"ditulis: {made.asked}; pilih, lalu: {run}", f"written: {made.asked}; choose, then: {run}"
         )
@@ -456,7 +457,13 @@ _OUTSIDE: Final = (
 
 def _command_for(source: str, workbook: str) -> str:
     """The command that brings the edits of a workbook in."""
-    return f"rak import {workbook} " + ("-o rencana.yaml" if source == STDIN else f"--into {source}")
+    target = "-o rencana.yaml" if source == STDIN else f"--into {_typed(source)}"
+    return f"rak import {_typed(workbook)} {target}"
+
+
+def _typed(name: str | None) -> str:
+    """A name as it is typed in a command."""
+    return f'"{name}"' if name is not None and " " in name else str(name)
 
 
 # --- merging ---------------------------------------------------------------------------------------------

@@ -415,6 +415,46 @@ def test_partial_keeps_the_value_of_the_source_where_the_workbook_has_none_that_
     assert (result.exit_code, "salah RAK110" in result.stderr) == (1, True)
 
 
+def test_partial_keeps_a_column_that_the_workbook_has_lost() -> None:
+    put(10000, 11000)
+
+    def change(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+        column = cell_of(sheet, "Pelaksana").column
+        for row in sheet.iter_rows(min_col=column, max_col=column, min_row=7, max_row=11):
+            for cell in row:
+                if not isinstance(cell, openpyxl.cell.cell.MergedCell):
+                    cell.value = None
+
+    edit(change)
+
+    refused = run("import", "a.xlsx", "--into", "a.yaml")
+    assert (refused.exit_code, Path("a.yaml").read_bytes()) == (1, PLAN.encode())
+    assert "salah RAK402" in refused.stderr
+    assert run("import", "a.xlsx", "--into", "a.yaml", "--partial").exit_code == 1
+    assert Path("a.yaml").read_text(encoding="utf-8") == PLAN.replace("10.000", "11.000")
+
+
+def test_a_sheet_that_was_added_becomes_a_plan_at_the_end_of_the_source() -> None:
+    two_plans()
+    Path("satu.yaml").write_bytes(PLAN.encode())
+
+    result = run("import", "dua.xlsx", "--into", "satu.yaml")
+
+    assert result.exit_code == 0
+    assert Path("satu.yaml").read_text(encoding="utf-8").startswith(f"{PLAN}---\n")
+    assert loading.load("satu.yaml").plans == loading.load("dua.yaml").plans
+
+
+def test_a_name_with_a_space_is_quoted_in_the_command_that_is_told() -> None:
+    Path("a.yaml").rename("rencana kantor.yaml")
+    run("build", "rencana kantor.yaml", "-o", "a.xlsx")
+    put(20000, 25000)
+
+    result = run("build", "rencana kantor.yaml", "-o", "a.xlsx")
+
+    assert 'rak import a.xlsx --into "rencana kantor.yaml"' in result.stderr
+
+
 # --- conflicts in Excel ----------------------------------------------------------------------------------
 
 
