@@ -289,9 +289,7 @@ class _Loader:
             one.place
             for one in findings
             if one.rule is rules.RUMUS_BELUM_DIHITUNG
-            or (
-                one.rule in (rules.ALIAS_DITOLAK, rules.STRIP_TANPA_KUTIP) and (one.value or "")[:1] in "*<-"
-            )
+            or (one.rule in (rules.ALIAS_DITOLAK, rules.STRIP_TANPA_KUTIP) and (one.value or "")[:1] in "*<-")
         }
 
     def loaded(self, roots: tuple[Mapping, ...], source: Source | None, sniffed: str = "") -> Loaded:

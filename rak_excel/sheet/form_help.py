@@ -105,7 +105,7 @@ class _Helper:
                 )  # fmt: skip
         if "pelaksana" in self.columns:
             yield Choice(
-                self.down("pelaksana"), PELAKSANA, "Pelaksana", prompt("pelaksana"), LISTS,
+                self.down("pelaksana"), PELAKSANA, head_of("pelaksana"), prompt("pelaksana"), LISTS,
                 grows=True, answers=False,
             )  # fmt: skip
         if "kertas" in self.spots.values:

@@ -196,6 +196,11 @@ class _Reader:
         for column, field in self.fields.items():
             if field is not None:
                 self.columns.setdefault(field, column)
+        self.heads = {
+            head[0]
+            for (row, column), label, (_, last) in self.labels
+            if label.signatory and (head := _head_above(self.sight, row, column, last)) is not None
+        }
         self.values: dict[str, Cell] = {}
         self.spare: tuple[dict[str, Cell], ...] = ()
 
@@ -345,8 +350,10 @@ class _Reader:
         """Whether a cell above the headings is one that the form itself has."""
         row, column = at
         cell = self.sight.rows[row][column]
-        if cell.text in _DECORATION or cell.text.strip() == TOTAL or heading_number(cell.text) is not None:
+        if cell.text in _DECORATION or at in self.heads:
             return True
+        if cell.text.strip() == TOTAL:
+            return self.is_filled(row, column + 1)
         if cell.formula:
             return cell.formula.upper().startswith(("SUM(", "IF(ISNUMBER("))
         return self.sight.text(row, column - 1).strip() == TOTAL and self.is_sum(at, cell, rows)
@@ -445,7 +452,7 @@ def _blocks(sight: Sight, labels: tuple[tuple[Cell, Label, Cell], ...]) -> list[
         if (
             key is None
             or key[0] != (number or _UNNUMBERED)
-            or (head is not None and head[0] > key[1])
+            or (head is not None and head[0][0] > key[1])
             or any(other.key == label.key for _, other, _ in found[key])
         ):
             key = begun[column] = (number or _UNNUMBERED, row, column)
@@ -456,11 +463,11 @@ def _blocks(sight: Sight, labels: tuple[tuple[Cell, Label, Cell], ...]) -> list[
 _UNNUMBERED: Final = 100
 
 
-def _head_above(sight: Sight, row: int, first: int, last: int) -> tuple[int, int] | None:
-    """The row of the nearest heading of a signatory above some columns, and the number it says."""
+def _head_above(sight: Sight, row: int, first: int, last: int) -> tuple[Cell, int] | None:
+    """The nearest heading of a signatory above some columns, and the number it says."""
     for above in range(row - 1, max(0, row - 12), -1):
         for column in range(first, last + 1):
             number = heading_number(sight.text(above, column))
             if number is not None:
-                return above, number
+                return (above, column), number
     return None

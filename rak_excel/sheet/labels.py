@@ -48,8 +48,6 @@ SIGNATORY_LABELS: Final[dict[str, str]] = {
     "tanggal": "Tanggal",
     "pengantar": "Pengantar",
 }
-LIST_HEADINGS: Final = ("Pelaksana", "Tanda", "Kertas")
-
 _ALSO: Final[dict[str, str]] = {
     "rak": "rak | versi",
     "tahun": "tahun | tahun anggaran | tahun rencana",
@@ -151,6 +149,10 @@ def head_of(field: str, *, percent: bool = False) -> str:
     told = told[0].upper() + re.sub(r"\bt(?=\d)", "T", told[1:])
     unit = {"target": " (%)" if percent else "", "biaya": " (Rp)"}
     return told + unit.get(field, "")
+
+
+LIST_HEADINGS: Final = (head_of("pelaksana"), "Tanda", ROOT_LABELS["kertas"])
+"""The headings of the lists: of the planner's own units, and of the words that a form knows."""
 
 
 def seal(texts: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ import packages
 import pytest
 
 from rak_excel import api
+from rak_excel.files.xlsx_package import Row, Rows, patched
 from rak_excel.findings import Severity
 from rak_excel.loading import load, load_bytes
 from rak_excel.sheet.unmark import unmarked
@@ -95,3 +96,52 @@ def test_marks_are_known_again_after_libreoffice_saved_them(tmp_path: Path, prof
     assert packages.colours(mended, ISI) == packages.colours(saved[0], ISI)
     assert set(packages.notes(mended, ISI)) == set(packages.notes(saved[0], ISI))
     assert packages.values(unmarked(packages.seen(mended))) == packages.values(packages.seen(saved[0]))
+
+
+MACRO: Final = """
+Sub Main(source As String, target As String, kind As String, row As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  Dim document : document = StarDesktop.loadComponentFromURL(ConvertToUrl(source), "_blank", 0, hidden())
+  Dim rows : rows = document.Sheets.getByIndex(0).Rows
+  If kind = "insert" Then
+    rows.insertByIndex(CInt(row) - 1, 1)
+  Else
+    rows.removeByIndex(CInt(row) - 1, 1)
+  End If
+  Dim filter(0) As New com.sun.star.beans.PropertyValue
+  filter(0).Name = "FilterName" : filter(0).Value = "Calc MS Excel 2007 XML"
+  document.storeToURL(ConvertToUrl(target), filter())
+  document.close(True)
+End Sub
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "rows"),
+    [
+        ("insert", 5, Rows(4, 4, (Row(4), Row(4, is_new=True)))),
+        ("insert", 13, Rows(12, 12, (Row(12), Row(12, is_new=True)))),
+        ("remove", 4, Rows(4, 4, ())),
+        ("remove", 9, Rows(9, 9, ())),
+    ],
+)
+def test_rows_go_where_libreoffice_would_put_them(
+    kind: str, row: int, rows: Rows, tmp_path: Path, profile: Path, complaints: Callable[[Path], list[str]]
+) -> None:
+    (tmp_path / "in").mkdir()
+    before, ours, theirs = (tmp_path / "in" / name for name in ("a.xlsx", "ours.xlsx", "theirs.xlsx"))
+    before.write_bytes(packages.rich())
+    ours.write_bytes(patched(packages.rich(), ISI, (), rows).data)
+    libreoffice.run_basic(MACRO, [str(before), str(theirs), kind, str(row)], profile)
+    saved = [
+        packages.seen(path.read_bytes())
+        for path in libreoffice.convert([ours, theirs], "xlsx", tmp_path, profile)
+    ]
+
+    assert complaints(ours) == complaints(before)
+    assert packages.values(saved[0]) == packages.values(saved[1])
+    assert [(sheet.merges, sheet.notes) for sheet in saved[0].sheets] == [
+        (sheet.merges, sheet.notes) for sheet in saved[1].sheets
+    ]
+    assert saved[0].names == saved[1].names

@@ -50,9 +50,10 @@ class Author:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         one = self.dice.choice
-        self.remarks = one([0, 0.1, 0.4])
+        self.remarks = one([0, 0.2, 0.6])
         self.gaps = one([0, 0.2, 1])
         self.offset = one([0, 2, 2, 4])
+        self.uneven = one([False, False, True])
         self.dash = one(["- ", "- ", "-   "])
         self.flows = one([0, 0, 0.3, 1])
         self.lists = one(["block", "block", "block", "inline", "lines", "ragged"])
@@ -86,12 +87,12 @@ class Author:
 
     def above(self, indent: str, owner: int) -> None:
         """Comment lines directly above an item."""
-        while self.chance(self.remarks):
+        while self.chance(self.remarks / 2):
             self.line(f"{indent}{self.remark(owner)}", owner)
 
     def between(self, indent: str, parent: int) -> None:
         """What stands between two items: blank lines, or a comment that is nobody's."""
-        if self.loose and self.chance(self.remarks / 2):
+        if self.loose and self.chance(self.remarks):
             self.line("", -1)
             self.line(f"{indent}{self.remark(parent)}", parent)
             self.line("", -1)
@@ -162,7 +163,7 @@ class Author:
             self.line(f"{indent}]", parent.number, -parent.number)
             return
         self.line(f"{indent}{key}:{behind}", parent.number, -parent.number)
-        inner = f"{indent}{' ' * self.offset}"
+        inner = f"{indent}{' ' * (self.dice.choice([0, 2, 3]) if self.uneven else self.offset)}"
         if self.loose and self.chance(self.remarks / 3):
             self.line(f"{inner}{self.remark(parent.number)}", parent.number)
             self.line("", -1)
@@ -217,7 +218,7 @@ class Author:
             if self.chance(self.remarks / 2):
                 self.line(f"{inner}{self.remark(node.number)}", node.number)
             self.list(node, BELOW[node.level], inner)
-        elif self.out.lines[-1].text and self.chance(self.remarks / 4):
+        elif self.out.lines[-1].text and self.chance(self.remarks / 2):
             self.line(f"{inner} {self.remark(node.number)}", node.number)
 
     def pairs(self, node: Node) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from rak_excel.sheet.grid import Formula, Range
 from rak_excel.sheet.seen import Kind, Seen, SeenBook, SeenSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rak_excel.findings import Finding
     from rak_excel.plan.model import Plan
@@ -147,9 +147,28 @@ def scalars(node: Node) -> Iterator[Scalar]:
             yield from scalars(below)
 
 
+def keys(root: Mapping) -> Iterator[tuple[int, int]]:
+    """The places of the labels that became keys of the plan or of a signatory."""
+    for key, node in root.entries:
+        yield key.line, key.column
+        for item in node.items if isinstance(node, Sequence) and key.text == "penandatangan" else ():
+            yield from keys(item) if isinstance(item, Mapping) else ()
+
+
 def flat(text: object) -> str:
     """A text as messages show it."""
     return " ".join(str(text).split())
+
+
+def told(findings: Iterable[Finding]) -> set[str]:
+    """Every text that findings quote or list."""
+    said: set[str] = set()
+    for one in findings:
+        said.update(flat(quoted) for quoted in re.findall("“([^”]*)”", f"{one.message()} {one.value or ''}"))
+        for text in (one.value or "", *(fact for _, fact in one.facts)):
+            said.update(flat(part)[:40] for part in re.split(r" \| |, ", str(text)))
+            said.add(flat(text)[:40])
+    return said
 
 
 def unaccounted(
@@ -157,34 +176,35 @@ def unaccounted(
 ) -> list[tuple[str, tuple[int, int], str]]:
     """The cells that are not empty and became nothing: no node, no known decoration, no finding.
 
-    Decoration is what an empty form has in that place.  A number of a sasaran, and a text that is written
-    again as in the row above, count as read: they say where a part begins.
+    Decoration is what an empty form has, in that place or above the table.  A number of a sasaran, and a text
+    that is written again as in the row above, count as read: they say where a part begins.
     """
-    read = hand.read()
-    findings = (
-        (*read.findings, *(one for sheet in read.sheets for one in sheet.findings))
-        if found is None
-        else found
-    )
-    said = [flat(text) for one in findings for text in (one.value or "", *(fact for _, fact in one.facts))]
-    said += [flat(one.message()) for one in findings]
+    findings = hand.load().findings if found is None else found
+    said = told(findings)
+    twice = {one.place.column for one in findings if one.code == "RAK127" and one.place is not None}
+    sheets = {one.sheet: one for one in hand.read().sheets}
     drawn = Hand().cells
+    printed = {cell.text for cell in drawn["Isian"].values() if cell.kind == "text"}
     lost = []
-    by_name = {sheet.sheet: sheet for sheet in read.sheets}
     for name, cells in hand.cells.items():
-        sheet = by_name.get(name)
-        places = (
-            {(one.line, one.column): one.text for one in scalars(sheet.root)} if sheet is not None else {}
-        )
+        sheet = sheets.get(name)
+        places = {(one.line, one.column): one.text for one in scalars(sheet.root)} if sheet else {}
+        labels = set(keys(sheet.root)) if sheet else set()
         for at, cell in sorted(cells.items()):
             text = flat(cell.text or f"={cell.formula}")
-            if not text or places.get(at) == cell.text or cell == drawn.get(name, {}).get(at):
+            known = not text or places.get(at) == cell.text or cell == drawn.get(name, {}).get(at)
+            if known or text[:40] in said or at in labels:
                 continue
-            if any(text[:40] in one for one in said):
+            if sheet and at[0] < sheet.heading and cell.text in printed:
                 continue
-            if sheet is not None and repeats(sheet, cells, at):
-                continue
-            lost.append((name, at, cell.text))
+            if sheet and at in sheet.decoration and cell.text.startswith("Penandatangan"):
+                continue  # it says whose fields stand below
+            if sheet and at[0] == sheet.heading and at[1] in sheet.columns.values():
+                continue  # it says what stands below
+            if at[1] in twice:
+                continue  # an error tells the whole column
+            if not (sheet and repeats(sheet, cells, at)):
+                lost.append((name, at, cell.text))
     return lost
 
 

@@ -22,7 +22,8 @@ from rak_excel.sheet import form, form_words, labels
 from rak_excel.sheet.grid import NO_COLUMN, Formula, Range
 
 if TYPE_CHECKING:
-    from rak_excel.sheet.grid import Book, Cell, Sheet
+    from rak_excel.findings import Rule
+    from rak_excel.sheet.grid import Book, Cell, Choice, Prompt, Sheet
     from rak_excel.sheet.layout import Layout
 
 OTHER: Final = "tests/cases/build/formulir-lain/formulir.yaml"
@@ -68,11 +69,16 @@ def beside(sheet: Sheet, label: str, number: int = 0) -> Cell:
     return next(cell for cell in sheet.cells if cell[:2] == (row, at + 1))
 
 
+def said_on(sheet: Sheet) -> list[Choice | Prompt]:
+    """Everything that is said when a cell is chosen."""
+    return [*sheet.choices, *sheet.prompts]
+
+
 def prompt_at(sheet: Sheet, cell: Cell) -> str:
     """What is said when a cell is chosen."""
     said = [
         one.prompt
-        for one in (*sheet.choices, *sheet.prompts)
+        for one in said_on(sheet)
         if one.cells.first_row <= cell.row <= one.cells.last_row
         and one.cells.first_column <= cell.column <= one.cells.last_column
     ]
@@ -188,7 +194,7 @@ def test_nothing_in_the_workbook_is_protected() -> None:
     ],
     ids=lambda one: getattr(one, "code", one),
 )
-def test_a_prompt_says_what_the_check_says(label: str, rule: rules.Rule) -> None:
+def test_a_prompt_says_what_the_check_says(label: str, rule: Rule) -> None:
     said = prompt_at(empty(), under(empty(), label)[0])
 
     assert rule.remedy.id in said[0].lower() + said[1:] or rule.remedy.id[1:] in said
@@ -199,14 +205,14 @@ def test_a_prompt_says_what_the_check_says(label: str, rule: rules.Rule) -> None
     [("Tahun *", rules.BUKAN_TAHUN), ("NIP", rules.NIP_SALAH_PANJANG), ("Kertas", rules.BUKAN_KERTAS)],
     ids=lambda one: getattr(one, "code", one),
 )
-def test_a_prompt_above_the_table_says_what_the_check_says(label: str, rule: rules.Rule) -> None:
+def test_a_prompt_above_the_table_says_what_the_check_says(label: str, rule: Rule) -> None:
     assert rule.remedy.id[1:] in prompt_at(empty(), beside(empty(), label))
 
 
 @LAYOUTS
 def test_no_prompt_is_longer_than_excel_takes(layout: Layout) -> None:
     """XlsxWriter leaves out a validation whose title is over 32 or whose words are over 255 characters."""
-    said = [one for sheet in form.blank(layout).sheets for one in (*sheet.choices, *sheet.prompts)]
+    said = [one for sheet in form.blank(layout).sheets for one in said_on(sheet)]
 
     assert [one for one in said if len(one.title) > 32 or len(one.prompt) > 255] == []
 

@@ -138,8 +138,8 @@ def test_the_fields_may_be_moved_and_renamed() -> None:
 
 def test_every_field_is_read() -> None:
     more = {
-        "C4": "PERUBAHAN", "C5": "9.000", "C6": "A4", "E4": "198205062010122002", "E5": "Pembina", "E6": "Lahat",
-        "E7": "2 Januari 2026", "E8": "Mengetahui,", "K2": "Sekretaris", "K3": "MERY",
+        "C4": "PERUBAHAN", "C5": "9.000", "C6": "A4", "E4": "198205062010122002", "E5": "Pembina",
+        "E6": "Lahat", "E7": "2 Januari 2026", "E8": "Mengetahui,", "K2": "Sekretaris", "K3": "MERY",
     }  # fmt: skip
     hand = typed()
     hand.fields(**more)

@@ -568,7 +568,7 @@ def test_a_word_that_is_no_choice_is_told_and_settles_nothing() -> None:
     merged = merge(BASE, ours, theirs, choices={key: "keduanya"})
 
     assert (len(merged.conflicts), merged.stale) == (1, (key,))
-    assert [one.finding.message() for one in merged.notes] == ["pilihan “keduanya” tidak dikenal"]
+    assert [one.finding.message() for one in merged.notes] == ["pilihan “keduanya” kosong atau tidak dikenal"]
 
 
 def test_equal_questions_have_keys_of_their_own() -> None:

@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING, Final
 import openpyxl
 import pytest
 import xlsxwriter
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 
+from rak_excel import api
+from rak_excel.cli import rak
 from rak_excel.files.xlsx_package import is_marked
 from rak_excel.files.xlsx_reader import read
 from rak_excel.findings import Finding, RakError, Severity
+from rak_excel.loading import load
 from rak_excel.sheet.unmark import FENCE, unmarked
 
 sys.path.insert(0, str(Path(__file__).parent.with_name("properties")))
@@ -44,6 +48,7 @@ from packages import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.testing import Result
     from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -347,6 +352,77 @@ def test_a_workbook_without_styles_gets_some() -> None:
     parts["[Content_Types].xml"] = re.sub(rb"<Override [^>]*styles[^>]*/>", b"", parts["[Content_Types].xml"])
 
     assert colours(marked_at(packed(parts), found("RAK", "A1")), "RAK") == {"A1": "FFFEC0C0"}
+
+
+# --- the command ---------------------------------------------------------------------------------------
+
+EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "lahat-2024.yaml"
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The Lahat workbook in a folder to stand in, with a cost that is none in J9."""
+    monkeypatch.chdir(tmp_path)
+    book = opened(api.render(api.build(load(EXAMPLE).plans), ".xlsx"))
+    book.worksheets[0]["J9"] = "64.80"
+    book.save("rencana.xlsx")
+    return Path("rencana.xlsx")
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(rak, ["check", *args])
+
+
+def test_check_writes_the_copy_and_keeps_its_exit_code(workbook: Path) -> None:
+    told = run("rencana.xlsx", "--mark", "tanda.xlsx")
+
+    assert (told.exit_code, told.stderr.splitlines()[-1]) == (1, "ditandai: tanda.xlsx")
+    assert "RAK110" in notes(Path("tanda.xlsx").read_bytes(), "Sekretariat")["J9"]
+    assert load("tanda.xlsx").plans == load(workbook).plans
+
+
+def test_a_copy_tells_the_same_as_its_original(workbook: Path) -> None:
+    """Our own notes and list are no content of the plan."""
+    run(str(workbook), "--mark", "tanda.xlsx")
+
+    assert run("tanda.xlsx").stdout.replace("tanda", "rencana") == run("rencana.xlsx").stdout
+
+
+def test_an_untouched_copy_is_written_over_and_an_edited_one_never(workbook: Path) -> None:
+    assert [run(str(workbook), "--mark", "tanda.xlsx").exit_code for _ in range(2)] == [1, 1]
+    opened(Path("tanda.xlsx").read_bytes()).save("tanda.xlsx")
+    told = run(str(workbook), "--mark", "tanda.xlsx")
+
+    assert told.exit_code == 2
+    assert "RAK048" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "exit_code", "code"),
+    [
+        (("rencana.xlsx", "--mark", "rencana.xlsx"), 2, "RAK021"),
+        (("rencana.xlsx", "--mark", "./rencana.XLSX"), 1, ""),
+        (("rencana.xlsx", "--mark", "tanda.xlsm"), 2, "RAK025"),
+        (("rencana.xlsx", "rencana.xlsx", "--mark", "tanda.xlsx"), 2, "RAK047"),
+        (("-", "--mark", "tanda.xlsx"), 2, "RAK047"),
+        (("rencana.yaml", "--mark", "tanda.xlsx"), 2, "RAK047"),
+        (("tidak-ada.xlsx", "--mark", "tanda.xlsx"), 4, "RAK001"),
+    ],
+)
+def test_what_cannot_be_marked_is_told(
+    workbook: Path, args: tuple[str, ...], exit_code: int, code: str
+) -> None:
+    told = run(*args)
+
+    assert (told.exit_code, code in told.output, workbook.exists()) == (exit_code, True, True)
+    assert not Path("tanda.xlsx").exists()
+
+
+def test_a_workbook_with_macros_stays_one(workbook: Path) -> None:
+    workbook.rename("rencana.xlsm")
+
+    assert run("rencana.xlsm", "--mark", "tanda.xlsm").exit_code == 1
+    assert is_marked(Path("tanda.xlsm").read_bytes())
 
 
 # --- laws ----------------------------------------------------------------------------------------------

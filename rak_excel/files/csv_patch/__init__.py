@@ -40,9 +40,11 @@ def patch(data: bytes, ours: Plan, merged: Plan, sources: Mapping[str, str]) -> 
     if sheet.records and not ended:
         sheet.records[-1].end = ""
     written = sheet.bytes()
-    if csv_text.read(written).text == csv_text.read(sheet.bytes(safe=True)).text:
-        return written
-    return sheet.bytes(safe=True)
+    # what is left of a text in cp1252 may look like UTF-8
+    doubtful = read.sniffed.encoding == "cp1252" and not written.isascii()
+    if doubtful and csv_text.read(written).sniffed.encoding != "cp1252":
+        return sheet.bytes(safe=True)
+    return written
 
 
 def _heading(sheet: Sheet, root: MappingNode) -> Record | None:

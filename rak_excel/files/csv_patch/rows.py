@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rak_excel.files.csv_patch.records import Record, cell_of, usual
@@ -28,7 +28,7 @@ def patched(table: Table, merged: Plan, sources: Mapping[str, str]) -> list[Reco
     return [*written, *(one for one in table.strays if one in table.rows and one not in written)]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Above:
     """What a blank target and satuan repeat, as the reader of rows sees it."""
 
@@ -39,11 +39,11 @@ class _Above:
 
     def seen(self, target: str, satuan: str) -> "_Above":
         """What holds after a row with these cells."""
-        new = _Above(self.paired, self.target, self.satuan, self.own)
-        if target or new.target is None:
-            new.target = target
-        if target or satuan or not self.paired or new.satuan is None:
-            new.satuan = satuan
+        new = self
+        if target or self.target is None:
+            new = replace(new, target=target)
+        if target or satuan or not self.paired or self.satuan is None:
+            new = replace(new, satuan=satuan)
         return new
 
     def means(self) -> tuple[str, str]:
@@ -127,19 +127,20 @@ class _Builder:
         at = self.former_goal(number)
         former = self.table.goals[at] if at is not None else None
         if former is not None and at is not None:
-            same = self.table.ours.sasaran[at] == goal and self.unmoved(
-                f"sasaran[{number}]", f"sasaran[{at}]"
-            )
+            same = self.table.ours.sasaran[at] == goal and self.unmoved(goal, number, at)
             if same and self.numbers[number] == self.first_cell(former, "nomor"):
                 return former.records, former
         return _Rows(self, number, goal, former).records(), former
 
-    def unmoved(self, path: str, former: str) -> bool:
-        """Whether all that stands below a part stood below it in this order."""
+    def unmoved(self, goal: Sasaran, number: int, former: int) -> bool:
+        """Whether all that stands below a goal stood below it in this order."""
+        paths = [
+            f".indikator[{i}]{below}"
+            for i, indikator in enumerate(goal.indikator)
+            for below in ("", *(f".kegiatan[{k}]" for k in range(len(indikator.kegiatan))))
+        ]
         return all(
-            source == former + one[len(path) :]
-            for one, source in self.sources.items()
-            if one.startswith(f"{path}.")
+            self.sources.get(f"sasaran[{number}]{path}") == f"sasaran[{former}]{path}" for path in paths
         )
 
     def former_group(self, path: str) -> Group | None:
@@ -268,8 +269,7 @@ class _Rows:
                 self.put(record, name, value if _read(name, old) != value else old, old)
         target, satuan = (record.text(self.columns.get(name)).strip() for name in ("target", "satuan"))
         above = above.seen(target, satuan)
-        above.own = (above.target or "", above.satuan or "")
-        return above
+        return replace(above, own=(above.target or "", above.satuan or ""))
 
     def row(
         self,

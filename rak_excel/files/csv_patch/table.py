@@ -1,7 +1,6 @@
 """The rows of a CSV's table: those of an untouched goal are copied, in the others only cells change."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -28,26 +27,24 @@ _COLUMNS: Final = (
 )
 
 
-@dataclass(slots=True)
 class Group:
     """An indikator as it stands: rows of its own above its kegiatan, and the row of each of these."""
 
-    heads: list[Record] = field(default_factory=list)
-    rows: list[Record] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.heads: list[Record] = []
+        self.rows: list[Record] = []
 
 
-@dataclass(slots=True)
 class Goal:
     """A sasaran as it stands.
 
     `behind` are the blank and total rows that follow a row inside it, `trail` those that follow the last one.
     """
 
-    records: list[Record]
-    heads: list[Record] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    behind: dict[int, list[Record]] = field(default_factory=dict)
-    trail: list[Record] = field(default_factory=list)
+    def __init__(self, records: list[Record], trail: list[Record], groups: list[Group]) -> None:
+        self.records, self.trail, self.groups = records, trail, groups
+        self.heads: list[Record] = []
+        self.behind: dict[int, list[Record]] = {}
 
 
 class Table:
@@ -93,7 +90,7 @@ class Table:
         )
         if not groups:
             last = max(at for at, one in enumerate(records) if not at or not self.is_stray(one))
-        goal = Goal(list(records[: last + 1]), groups=groups, trail=list(records[last + 1 :]))
+        goal = Goal(list(records[: last + 1]), list(records[last + 1 :]), groups)
         heads, above = goal.heads, records[0]
         for record in goal.records:
             heads = begins[record.line].heads if record.line in begins else heads

@@ -1,6 +1,7 @@
 """Cells and ranges as a sheet's part writes them."""
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from rak_excel.findings import column_letters
@@ -31,6 +32,7 @@ class Area(NamedTuple):
         return first if first == last else f"{first}:{last}"
 
 
+@cache
 def column_number(letters: str) -> int:
     """The number of a column, from 1.
 

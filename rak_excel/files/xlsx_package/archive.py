@@ -130,6 +130,10 @@ class Archive:
             number += 1
         return name(number)
 
+    def parts(self) -> list[str]:
+        """Every part's name in small letters."""
+        return [*self.entries, *(key for key in self.changed if key not in self.entries)]
+
     def sums(self) -> list[tuple[str, int, int]]:
         """Every part's name in small letters, its checksum and its size, in order of the names."""
         held = {key: (entry.CRC, entry.file_size) for key, entry in self.entries.items()}

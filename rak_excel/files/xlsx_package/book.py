@@ -61,6 +61,14 @@ class Workbook:
             made = f"<{prefix}definedNames>{made}</{prefix}definedNames>"
             self.tree.put(made, "definedNames", ORDER)
 
+    def calculate_on_load(self) -> None:
+        """Let every program that calculates do so when it opens the workbook."""
+        held = self.tree.root.first("calcPr")
+        if held is not None:
+            self.tree.set(held, fullCalcOnLoad="1")
+        else:
+            self.tree.put(f'<{self.tree.root.prefix}calcPr fullCalcOnLoad="1"/>', "calcPr", ORDER)
+
     def add_sheet(self, base: str, content: str) -> tuple[str, str]:
         """Add a sheet behind all others under a name that is free; the name and the part."""
         taken = {one.name.lower() for one in self.sheets}

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from rak_excel.files.xlsx_package.addresses import COLUMNS, ROWS, Area, cell_of
 from rak_excel.files.xlsx_package.archive import unsure
+from rak_excel.files.xlsx_package.moved import Moved
 from rak_excel.files.xlsx_package.package import Package
 from rak_excel.files.xlsx_package.xml import MAIN, OFFICE, STRICT, Element, Tree, escaped, stored, whole
 from rak_excel.sheet.unmark import FENCE, OURS
@@ -354,6 +355,29 @@ def _notes_in(drawing: bytes) -> list[bytes]:
 def _cell_of_shape(shape: bytes) -> tuple[int, int] | None:
     row, column = _SHAPE_ROW.search(shape), _SHAPE_COLUMN.search(shape)
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column else None
+
+
+def shapes_moved(drawing: bytes, moved: Moved) -> bytes:
+    """A drawing of boxes after rows have moved: each goes with the cell of its note."""
+
+    def of_match(match: re.Match[bytes]) -> bytes:
+        shape = match[0]
+        cell = _cell_of_shape(shape) if _IS_NOTE.search(shape) else None
+        row = moved.row(cell[0]) if cell is not None else None
+        if cell is None or row == cell[0]:
+            return shape
+        if row is None:
+            return b""
+        by = row - cell[0]
+        shape = _SHAPE_ROW.sub(lambda one: one[0].replace(one[1], str(row - 1).encode()), shape, count=1)
+        anchor = _ANCHOR.search(shape)
+        numbers = [int(one) for one in anchor[2].split(b",")] if anchor else []
+        if anchor is None or len(numbers) != 8:
+            return shape
+        numbers[2], numbers[6] = max(numbers[2] + by, 0), max(numbers[6] + by, 0)
+        return shape[: anchor.start(2)] + ", ".join(map(str, numbers)).encode() + shape[anchor.end(2) :]
+
+    return _SHAPE.sub(of_match, drawing)
 
 
 def _grown(drawing: bytes, texts: Mapping[tuple[int, int], str], sizes: Sizes) -> bytes:

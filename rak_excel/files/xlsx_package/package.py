@@ -44,7 +44,7 @@ class Package:
     def save(self, tree: Tree) -> None:
         """Put a tree's edits into its part."""
         if tree.edits:
-            self.archive.write(tree.part, tree.bytes())
+            self.archive.write(tree.part, tree.content())
 
     def spoken(self, workbook: Tree) -> None:
         """Take over which of the two namespaces the workbook is written in."""
@@ -96,7 +96,7 @@ class Package:
             f'<{tree.root.prefix}Relationship Id="rId{number}" Type="{self.office}/{kind}" '
             f'Target="{quoted(target)}"/>',
         )
-        self.archive.write(rels, tree.bytes())
+        self.archive.write(rels, tree.content())
         self.known.pop(source, None)
         return f"rId{number}"
 
@@ -133,7 +133,7 @@ class Package:
         else:
             override = f'<{prefix}Override PartName="/{quoted(part)}" ContentType="{kind}"/>'
             tree.append(tree.root, override)
-        self.archive.write(TYPES, tree.bytes())
+        self.archive.write(TYPES, tree.content())
 
     def forget(self, part: str) -> None:
         """Leave a part out, with its content type and the relations of the workbook to it."""

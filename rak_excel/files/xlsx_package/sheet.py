@@ -1,6 +1,7 @@
 """A sheet's part: its cells found, or made where they have to be, and what has a place of its own in it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from rak_excel.files.xlsx_package.addresses import COLUMNS, ROWS, Area, area_of, cell_of
@@ -24,7 +25,11 @@ _TRUE: Final = ("1", "true")
 
 
 class Sheet:
-    """One sheet's part; `cells` says of which rows the cells are looked at."""
+    """One sheet's part.
+
+    `cells` says of which rows the cells are looked at, `formulas` whether into them and all else too, `alone`
+    whether cells without a formula do not matter.
+    """
 
     def __init__(
         self,
@@ -33,13 +38,17 @@ class Sheet:
         cells: Callable[[int], bool],
         *,
         styles: frozenset[str] | None = None,
+        formulas: bool = False,
+        alone: bool = False,
     ) -> None:
+        self.formulas = formulas
         self.package = package
         self.part = part
         self.wanted = cells
         self.styles = styles
         self.row = 0
-        self.tree = Tree(part, package.archive.read(part), self._keep)
+        self.alone, self.last = alone, ""
+        self.tree = Tree(part, package.archive.read(part), self._keep, _has_no_formula if alone else None)
         data = self.tree.root.first("sheetData")
         if self.tree.root.tag != "worksheet" or data is None:
             raise unsure(part, "tidak memuat baris", "it holds no rows")
@@ -64,10 +73,20 @@ class Sheet:
     def _keep(self, parent: Element, tag: str, attributes: dict[str, str]) -> bool:
         if tag == "row":
             self.row = self._row_number(attributes, self.row)
+            self.last = ""
             return True
         if tag == "c":
+            if self.alone:
+                self.last = attributes.setdefault("r", self._next())
             return self.wanted(self.row) and (self.styles is None or attributes.get("s") in self.styles)
-        return parent.tag != "c" and tag not in {"extLst", "conditionalFormatting", "dataValidations"}
+        if parent.tag == "c":
+            return self.formulas and (tag == "f" or (tag == "v" and bool(parent.children)))
+        return self.formulas or tag not in {"extLst", "conditionalFormatting", "dataValidations"}
+
+    def _next(self) -> str:
+        """The address right of the last cell."""
+        before = cell_of(self.last)
+        return f"{column_letters((before[1] if before else 0) + 1)}{self.row}"
 
     def _merges(self) -> tuple[Area, ...]:
         held = self.tree.root.first("mergeCells")
@@ -111,7 +130,8 @@ class Sheet:
 
     def restyle(self, cells: dict[tuple[int, int], Callable[[int], int]]) -> None:
         """Give cells a style made of the one they have; those that are not there are made."""
-        absent: dict[int, dict[int, int]] = {}
+        absent: dict[tuple[int, int], Callable[[int], str]] = {}
+        prefix = self.tree.root.prefix
         for (row, column), styled in cells.items():
             held = next(
                 (
@@ -125,19 +145,23 @@ class Sheet:
             if held is not None:
                 self.tree.set(held, s=str(styled(whole(held.attributes.get("s")))))
             else:
-                absent.setdefault(row, {})[column] = styled(self.default_style(row, column))
-        for number in sorted(absent):
-            self._make(number, absent[number])
-        if absent:
-            self._dimension([(row, column) for row, columns in absent.items() for column in columns])
+                name = f'{prefix}c r="{column_letters(column)}{row}"'
+                absent[row, column] = partial(_styled, name, styled)
+        self.create(absent)
 
-    def _make(self, number: int, columns: dict[int, int]) -> None:
-        """Make cells in one row, in order; the row too where it is not there."""
+    def create(self, cells: Mapping[tuple[int, int], Callable[[int], str]]) -> None:
+        """Make cells that are not there; each is told the style it would have, and says how it is written."""
+        by_row: dict[int, dict[int, str]] = {}
+        for row, column in sorted(cells):
+            by_row.setdefault(row, {})[column] = cells[row, column](self.default_style(row, column))
+        for number, columns in by_row.items():
+            self._make(number, columns)
+        if cells:
+            self._dimension(list(cells))
+
+    def _make(self, number: int, made: Mapping[int, str]) -> None:
+        """Put cells into one row, in order; the row too where it is not there."""
         prefix = self.tree.root.prefix
-        made = {
-            column: f'<{prefix}c r="{column_letters(column)}{number}" s="{style}"/>'
-            for column, style in sorted(columns.items())
-        }
         if number not in self.by_row:
             new = f'<{prefix}row r="{number}">{"".join(made.values())}</{prefix}row>'
             after = next((pair for pair in self.rows if pair[0] > number), None)
@@ -162,7 +186,7 @@ class Sheet:
                 numbered.add(after_cell[0])
                 self.tree.set(after_cell[1], r=f"{column_letters(after_cell[0])}{number}")
         self.tree.append(row, "".join(behind))
-        self._span(row, columns)
+        self._span(row, made)
 
     def _span(self, row: Element, columns: Iterable[int]) -> None:
         """Widen what a row says of its cells; wrong spans let some programs lose cells."""
@@ -224,6 +248,14 @@ class Sheet:
     def save(self) -> None:
         """Put what was changed into the part."""
         self.package.save(self.tree)
+
+
+def _has_no_formula(one: Element) -> bool:
+    return one.tag == "c" and one.first("f") is None
+
+
+def _styled(name: str, styled: Callable[[int], int], style: int) -> str:
+    return f'<{name} s="{styled(style)}"/>'
 
 
 def _pixels(text: str | None, is_width: int) -> int | None:

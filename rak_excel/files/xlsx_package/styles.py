@@ -1,5 +1,6 @@
 """The styles of cells: one is cloned with another fill, and whatever is there already is used again."""
 
+import re
 from typing import Final
 
 from rak_excel.files.xlsx_package.package import Package
@@ -177,6 +178,25 @@ class Styles:
                 self.tree.append(held.element, added)
                 self.tree.set(held.element, count=count)
         self.package.save(self.tree)
+
+
+def percents(package: Package) -> frozenset[int]:
+    """The styles that show a number as percent."""
+    part = package.first(package.workbook, "styles")
+    if not part:
+        return frozenset()
+    root = package.tree(part).root
+    formats, xfs = root.first("numFmts"), root.first("cellXfs")
+    codes = {"9", "10"} | {
+        one.attributes.get("numFmtId", "")
+        for one in (formats.all("numFmt") if formats is not None else [])
+        if "%" in _LITERAL.sub("", one.attributes.get("formatCode", ""))
+    }
+    listed = xfs.all("xf") if xfs is not None else []
+    return frozenset(at for at, one in enumerate(listed) if one.attributes.get("numFmtId") in codes)
+
+
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 
 
 def _but_fill(raw: bytes) -> tuple[dict[bytes, bytes], bytes]:

@@ -1,7 +1,7 @@
 """An XML part by the offsets of its elements: it is changed by splicing, what stands between stays."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -40,7 +40,7 @@ class Element:
         self.attributes = attributes
         self.start = self.close = start
         self.parent = parent
-        self.children: list[Element] = []
+        self.children: list[Element] | tuple[Element, ...] = ()
         self.text = ""
         self._inner = 0
 
@@ -108,16 +108,19 @@ class Tree:
     """A part, read once by expat; edits are gathered and done together.
 
     `keep` is asked for each element below one that is kept; what it does not want is not looked into.
+    `spare` is asked at the end of each: what can be spared takes no room.
 
     Raises:
         RakError: the part is no XML, declares entities, or is too deep.
     """
 
-    def __init__(self, part: str, data: bytes, keep: Keep | None = None) -> None:
+    def __init__(
+        self, part: str, data: bytes, keep: Keep | None = None, spare: Callable[[Element], bool] | None = None
+    ) -> None:
         self.part = part
         self.data = utf8(part, data)
         self.edits: list[tuple[int, int, bytes]] = []
-        self.keep = keep
+        self.keep, self.spare = keep, spare
         self.skipped = self.depth = self.begun = 0
         self.open: list[Element] = []
         self.known: dict[str, str] = {}
@@ -151,10 +154,8 @@ class Tree:
         raise RakError(rules.TIPE_DOKUMEN_DITOLAK.at(bagian=self.part))
 
     def _tag(self, name: str) -> str:
-        tag = self.known.get(name)
-        if tag is None:
-            space, _, local = name.rpartition(" ")
-            tag = self.known[name] = local if not self.open or space == self.space else name
+        space, _, local = name.rpartition(" ")
+        tag = self.known[name] = local if space == self.space else name
         return tag
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -163,15 +164,22 @@ class Tree:
         if self.depth > DEPTH_LIMIT or self.begun > ELEMENT_LIMIT:
             sebab = Words("terlalu banyak unsur", "too many elements")
             raise RakError(rules.MELAMPAUI_BATAS.at(bagian=self.part, sebab=sebab))
-        if not self.open:
-            self.space = name.rpartition(" ")[0]
-        elif self.skipped or (self.keep and not self.keep(self.open[-1], self._tag(name), attributes)):
+        if self.skipped:
             self.skipped += 1
             return
         parent = self.open[-1] if self.open else None
-        one = Element(self.data, self._tag(name), attributes, self.parser.CurrentByteIndex, parent)
-        if parent is not None:
-            parent.children.append(one)
+        if parent is None:
+            self.space = name.rpartition(" ")[0]
+        tag = self.known.get(name) or self._tag(name)
+        if parent is not None and self.keep and not self.keep(parent, tag, attributes):
+            self.skipped = 1
+            return
+        one = Element(self.data, tag, attributes, self.parser.CurrentByteIndex, parent)
+        if isinstance(parent, Element):
+            if isinstance(parent.children, list):
+                parent.children.append(one)
+            else:
+                parent.children = [one]
         self.open.append(one)
 
     def _end(self, _: str) -> None:
@@ -181,6 +189,9 @@ class Tree:
             return
         self.made = self.open.pop()
         self.made.close = self.parser.CurrentByteIndex
+        parent = self.made.parent
+        if self.spare and parent is not None and isinstance(parent.children, list) and self.spare(self.made):
+            parent.children.pop()
 
     def _text(self, text: str) -> None:
         if not self.skipped and self.open:
@@ -220,6 +231,13 @@ class Tree:
         else:
             self.insert(self.root.inner, new)
 
+    def fill(self, one: Element, text: str) -> None:
+        """Give an element another text."""
+        if one.is_closed:
+            self.append(one, escaped(text))
+        else:
+            self.replace(one.inner, one.close, escaped(text))
+
     def set(self, one: Element, **values: str | None) -> None:
         """Give attributes other values; `None` takes one away."""
         found = {match[1].decode(): match for match in _attributes(one.head)}
@@ -234,16 +252,24 @@ class Tree:
             elif value is not None:
                 self.insert(_name_end(one), f' {name}="{quoted(value)}"')
 
-    def bytes(self) -> bytes:
+    def take(self, one: Element, since: int) -> bytes:
+        """An element with the edits from number `since` on, all of them its own: it goes to another place."""
+        inside = self.edits[since:]
+        del self.edits[since:]
+        return self._spliced(one.start, one.end, inside)
+
+    def content(self) -> bytes:
         """The part with all edits."""
+        return self._spliced(0, len(self.data), self.edits) if self.edits else self.data
+
+    def _spliced(self, at: int, stop: int, edits: list[tuple[int, int, bytes]]) -> bytes:
         pieces = []
-        at = 0
-        for start, end, new in sorted(self.edits, key=lambda edit: (edit[0], edit[1])):
+        for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1])):
             if start < at:
                 raise RuntimeError(f"two edits of {self.part} at {start}")
             pieces += [self.data[at:start], new]
             at = end
-        return b"".join((*pieces, self.data[at:])) if pieces else self.data
+        return b"".join((*pieces, self.data[at:stop]))
 
 
 def _name_end(one: Element) -> int:
@@ -341,6 +367,6 @@ def whole(text: str | None, default: int = 0) -> int:
     return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 10 else default
 
 
-def local(tags: Iterable[str]) -> set[str]:
-    """Names without their namespaces."""
-    return {tag.rpartition(" ")[2] for tag in tags}
+def local_name(one: Element) -> str:
+    """An element's name without its namespace."""
+    return one.tag.rpartition(" ")[2]

@@ -32,6 +32,7 @@ from rak_excel.files.yaml_patch.spots import (
     without_break,
 )
 from rak_excel.files.yaml_patch.style import BELOW, ORDER, Listed, Style, at
+from rak_excel.plan.diff import PLAN_FIELDS
 from rak_excel.plan.model import BANDS, Plan
 from rak_excel.plan.spelling import target_like
 from rak_excel.plan.values import read_target
@@ -72,13 +73,12 @@ class _Patcher:
 
     def edits(self) -> list[Edit]:
         keys = Keys(self.lines, self.root, ORDER[""])
-        for key in ("judul", "tahun", "unit", "lembar", "tata_letak", "kertas", "pagu"):
+        for key in PLAN_FIELDS:
             before, after = getattr(self.ours, key), getattr(self.merged, key)
-            if before != after:
-                written = "" if after in (None, 0) and key != "pagu" else after
-                if key == "pagu" and after is not None:
-                    written = self.style.amount(after, self.root.get(key))
-                self.text(keys, key, str(written if written is not None else ""))
+            if before != after and key == "pagu" and after is not None:
+                self.text(keys, key, self.style.amount(after, self.root.get(key)))
+            elif before != after:
+                self.text(keys, key, str(after) if after else "")
         self.items(keys, "sasaran", "")
         self.signatories(keys)
         return keys.edits()
@@ -413,8 +413,9 @@ class _Relisting:
             text = one.block(column, dash_of(self.lines, self.spot), newline)
             return Placed(None, without_break(text), newline)
         margin = " " * self.lines.column(self.known[0].body.start)
-        remarks = "".join(f"{margin}{remark}{newline}" for remark in one.remarks())
-        return Placed(None, f"{remarks}{margin}{one.inline()}", newline)
+        above, behind = one.remarks()
+        lines = "".join(f"{margin}{remark}{newline}" for remark in above)
+        return Placed(None, f"{lines}{margin}{one.inline()}", f"{behind}{newline}")
 
     def in_brackets(self, elements: Sequence[int | Piece]) -> Edit:
         """A list whose items share lines: on one line again, unless comments stand between them."""

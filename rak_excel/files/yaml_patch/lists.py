@@ -52,12 +52,13 @@ class Piece:
             lines = f"{' ' * column}{dash}{shifted_rest(self.body + self.after, by)}"
         return f"{shifted(self.above, by if self.lead else column - self.column)}{lines}{newline}"
 
-    def remarks(self) -> list[str]:
-        """The comments that would be lost where there is room for the item in brackets alone."""
+    def remarks(self) -> tuple[list[str], str]:
+        """The comments to stand above and behind an item of which only what is in brackets can stay."""
         if self.flow:
-            return [*comments(self.above, ()), *comments(self.after, ())]
+            above, after = comments(self.above, ()), comments(self.after, ())
+            return (above, f"  {after[0]}") if len(after) == 1 else ([*above, *after], "")
         lines = self.block(0, "- ", "\n")
-        return comments(lines, parsed(lines))
+        return comments(lines, parsed(lines)), ""
 
     def inline(self) -> str:
         """The item in brackets."""
@@ -248,9 +249,14 @@ def usual_gap(lines: Lines, known: Iterable[Sequence[Row]]) -> str:
 
 def brackets(pieces: Sequence[Piece], indent: int, newline: str, remarks: Sequence[str] = ()) -> str:
     """A list in brackets: on one line, or where comments come along on a line for each item."""
-    if not remarks and not any(one.remarks() for one in pieces):
+    told = [one.remarks() for one in pieces]
+    if not remarks and not any(above or behind for above, behind in told):
         return f"[{', '.join(one.inline() for one in pieces)}]"
+    lines = [
+        line
+        for one, (above, behind) in zip(pieces, told, strict=True)
+        for line in (*above, f"{one.inline()},{behind}")
+    ]
     margin = " " * (indent + 2)
-    lines = [line for one in pieces for line in (*one.remarks(), f"{one.inline()},")]
     written = "".join(f"{margin}{line}{newline}" for line in (*lines, *remarks))
     return f"[{newline}{written}{' ' * indent}]"

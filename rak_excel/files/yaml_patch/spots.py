@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple
 
@@ -16,18 +15,26 @@ _BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _BLANK: Final = f" \t{BREAKS}"
 
 
-@dataclass(slots=True, eq=False)
 class Spot:
     """A node: `end` is after its last own character, `style` is how a scalar is quoted (`""` for plain)."""
 
-    kind: Literal["scalar", "map", "list"]
-    start: int
-    end: int
-    flow: bool = False
-    text: str = ""
-    style: str = ""
-    entries: list["Entry"] = field(default_factory=list)
-    items: list["Spot"] = field(default_factory=list)
+    __slots__ = ("end", "entries", "flow", "items", "kind", "maps", "start", "style", "text")
+
+    def __init__(
+        self,
+        kind: Literal["scalar", "map", "list"],
+        start: int,
+        end: int,
+        *,
+        flow: bool = False,
+        text: str = "",
+        style: str = "",
+    ) -> None:
+        self.kind, self.start, self.end, self.flow = kind, start, end, flow
+        self.text, self.style = text, style
+        self.entries: list[Entry] = []
+        self.items: list[Spot] = []
+        self.maps: list[Spot] | None = None
 
     def entry(self, key: str) -> "Entry | None":
         """The first entry under a key."""
@@ -40,7 +47,9 @@ class Spot:
 
     def parts(self) -> list["Spot"]:
         """The items that can be parts of a plan."""
-        return [item for item in self.items if item.kind == "map"]
+        if self.maps is None:
+            self.maps = [item for item in self.items if item.kind == "map"]
+        return self.maps
 
 
 class Entry(NamedTuple):
