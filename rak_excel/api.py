@@ -20,10 +20,11 @@ from rak_excel.loading import (
     columns_of,
     layout_named,
     layout_path,
+    load_bytes,
     read_layout,
 )
 from rak_excel.plan.checks import check as run_checks
-from rak_excel.plan.codec import LABELS, decode, encode, sheet_name_fault, to_json
+from rak_excel.plan.codec import LABELS, content_hash, decode, encode, sheet_name_fault, to_json
 from rak_excel.plan.model import BANDS, Form, Kegiatan, Plan
 from rak_excel.report import Example
 from rak_excel.sheet.layout import Layout
@@ -170,7 +171,8 @@ def save(content: "Plan | Book | Iterable[Plan]", path: str | Path) -> None:
 
     Raises:
         RakError: the file cannot be written.
-        ValueError: the ending does not fit the content, or several plans are to go into one CSV.
+        ValueError: the ending does not fit the content, or a CSV cannot hold it: several plans, or two
+            neighbours of one text.
     """
     disk.write(Path(path), render(content, Path(path).suffix.lower()))
 
@@ -195,7 +197,11 @@ def render(content: "Plan | Book | Iterable[Plan]", ending: str) -> bytes:
 
         if len(plans) != 1:
             raise ValueError(f"a CSV holds one plan, not {len(plans)}: write .yaml")
-        return csv_text.write(encode(plans[0]), columns_of(_layout(None, plans[0])))
+        data = csv_text.write(encode(plans[0]), columns_of(_layout(None, plans[0])))
+        if content_hash(load_bytes(data, "plan.csv").plans) != content_hash(plans):
+            # blank cells say "as above": two neighbours of one text would be one when read again
+            raise ValueError("a CSV cannot hold this plan: write .yaml")
+        return data
     raise ValueError(f"a plan is written as .yaml or .csv, not {ending}")
 
 

@@ -284,6 +284,8 @@ class _Loader:
             one.suggestion or "": one for one in findings if one.rule is rules.KOLOM_TIDAK_DIKENAL
         }
         self.retold: list[Finding] = []
+        # an amount with commas in it has spilt into the cells to its right
+        self.torn = {one.place.line for one in findings if one.place and one.rule is rules.SEL_BERLEBIH}
         # what stands behind an alias or a formula was not read: that it is missing goes without saying
         self.unread = {
             one.place
@@ -324,7 +326,13 @@ class _Loader:
         if faults and not any(finding.suggestion for finding in faults):
             told = [finding for finding in told if not _depends_on_form(finding)]
         placed = _placed(told, root, self.file, self.sheet)
-        return decoded.plan, layout, [*faults, *(one for one in placed if one.place not in self.unread)]
+        return decoded.plan, layout, [*faults, *(one for one in placed if not self.goes_without_saying(one))]
+
+    def goes_without_saying(self, finding: Finding) -> bool:
+        """Whether a finding only follows from one that the reader told."""
+        torn = finding.rule is rules.PELAKSANA_TANPA_HURUF
+        line = finding.place.line if finding.place is not None else 0
+        return finding.place in self.unread or (torn and line in self.torn)
 
     def layout_of(self, root: Mapping) -> tuple[Layout, list[Finding]]:
         """The layout a plan asks for; the one meant or the default, with findings, where it cannot be had."""

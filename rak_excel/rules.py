@@ -517,6 +517,11 @@ DUA_TARGET: Final = _rule(
     Words("satu indikator punya beberapa target: {target}", "one indicator has several targets: {target}"),
     Words("biarkan bila memang berbeda tiap kegiatan", "leave it if they do differ by activity"),
 )
+PELAKSANA_TANPA_HURUF: Final = _rule(
+    "217", "pelaksana-tanpa-huruf", "W",
+    Words("pelaksana “{value}” bukan nama unit", "“{value}” is no name of a unit in charge"),
+    Words("tulis nama unitnya; dalam CSV, apit jumlah yang memuat koma dengan tanda kutip ganda", "write the unit's name; in a CSV, put an amount that holds commas in double quotes"),
+)
 KANTOR_LAIN: Final = _rule(
     "220", "kantor-lain", "W",
     Words("{bidang} menyebut kantor lain: “{value}”", "{bidang} names another office: “{value}”"),

@@ -268,6 +268,14 @@ def folded_unit(name: str) -> str:
     return name.strip()
 
 
+def check_pelaksana(seen: Checked) -> Iterator[Finding]:
+    """A unit in charge is named in letters; digits alone are the rest of a torn amount."""
+    for row in seen.rows:
+        name = row.kegiatan.pelaksana
+        if name and not any(map(str.isalpha, name)):
+            yield rules.PELAKSANA_TANPA_HURUF.at(f"{row.path}.pelaksana", name)
+
+
 def check_spellings(seen: Checked) -> Iterator[Finding]:
     """One unit is spelt in one way; the rarer spellings are told, each where it first stands."""
     counts: Counter[str] = Counter()
@@ -403,6 +411,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_pagu,
     check_amounts,
     check_repeated,
+    check_pelaksana,
     check_spellings,
     check_targets,
     check_left_over,

@@ -461,9 +461,10 @@ class _Arranger:
         for at in self.columns_of(field="kegiatan.biaya"):
             cells = Range(rows[0], at, rows[1], at)
             cell = Range(rows[0], at, rows[0], at).a1.replace("$", "")
+            # INT of a text is an error in Excel, so texts are compared in a branch of their own
             formula = (
-                f'OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell})),{cell}="-",'
-                f'LOWER({cell})="nihil",LOWER({cell})="bersama")'
+                f"IF(ISNUMBER({cell}),AND({cell}>=0,{cell}=INT({cell})),"
+                f'OR({cell}="-",LOWER({cell})="nihil",LOWER({cell})="bersama"))'
             )
             made.append(Prompt(cells, formula, "Biaya", "Rupiah bulat tanpa sen; - bila nihil."))
         return tuple(made)

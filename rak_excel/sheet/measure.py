@@ -36,6 +36,8 @@ _DIGIT: Final = 7
 _PADDING: Final = 5
 # Points of room that LibreOffice may have more, since it keeps less of the padding.
 _MORE: Final = 2.25
+# Kerning, which is not counted, narrows a line by so much at most.
+_KERNING: Final = 0.006
 
 # LibreOffice 7.4 draws n lines n * size * this high at most, and keeps 2 points around them.  Excel for Mac
 # draws 12 points for Arial or Times 9, 13 for 10, ... 19 for 16 (office2pdf, pull request 1245); Excel for
@@ -310,8 +312,9 @@ class _Columns(dict[tuple[str, bool, float, float], _Column]):
 
     def __missing__(self, key: tuple[str, bool, float, float]) -> _Column:
         family, bold, size, width = key
-        points = room(width) + _MORE * self.few
-        more = math.ceil(_MORE * UNITS / size)
+        more_points = _MORE + _KERNING * room(width)
+        points = room(width) + more_points * self.few
+        more = math.ceil(more_points * UNITS / size)
         self[key] = column = _Column(self.faces[family, bold], int(points * UNITS / size), self.few, more)
         return column
 

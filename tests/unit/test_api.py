@@ -346,3 +346,13 @@ def test_an_empty_input_for_an_unknown_layout_is_refused() -> None:
 
 def test_plans_as_json_are_one_document() -> None:
     assert list(api.as_json((plan(),))) == ["version", "hash", "plans"]
+
+
+def test_a_plan_that_a_csv_would_change_is_not_written_as_one(tmp_path: Path) -> None:
+    """A blank cell says "as above", so two neighbours of one text would be one when read again."""
+    one = Indikator("Persentase layanan", (Kegiatan("Rapat", "100", (True,) * 4, None, "Sekretariat"),))
+    twins = plan(sasaran=(Sasaran("Terwujudnya layanan", (one, one)),))
+
+    with pytest.raises(ValueError, match="cannot hold this plan"):
+        rak_excel.save(twins, tmp_path / "a.csv")
+    assert not (tmp_path / "a.csv").exists()

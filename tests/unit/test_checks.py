@@ -311,7 +311,7 @@ def test_a_line_break_is_no_spelling() -> None:
 
 
 def test_no_unit_is_no_spelling() -> None:
-    assert codes(doers("", "~", "-")) == ["RAK206"]
+    assert codes(doers("", "~", "-")) == ["RAK206", "RAK217", "RAK217"]
 
 
 def test_a_unit_of_more_words_is_another_unit() -> None:
@@ -770,3 +770,13 @@ def test_the_reference_is_right_but_for_three_things() -> None:
         ("RAK216", "sasaran[7]"),
         ("RAK220", "sasaran[10]"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("pelaksana", "expected"), [("461", ["RAK217"]), ("-", ["RAK217"]), ("Divisi 1", []), ("KPU", [])]
+)
+def test_a_unit_in_charge_is_named_in_letters(pelaksana: str, expected: list[str]) -> None:
+    """`306,461` in a CSV without quotes leaves its last three digits in the column of the doer."""
+    one = kegiatan(pelaksana=pelaksana)
+
+    assert codes(plan(one)) == expected
