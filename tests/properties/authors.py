@@ -215,7 +215,7 @@ class Author:
         pairs = self.pairs(node)
         self.fields(pairs, lead, inner, node.number)
         if node.level in (1, 2):
-            if self.chance(self.remarks / 2):
+            if node.below and self.chance(self.remarks / 2):
                 self.line(f"{inner}{self.remark(node.number)}", node.number)
             self.list(node, BELOW[node.level], inner)
         elif self.out.lines[-1].text and self.chance(self.remarks / 2):

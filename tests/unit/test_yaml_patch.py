@@ -297,6 +297,13 @@ def test_a_moved_item_carries_its_comments() -> None:
     )
 
 
+def test_a_comment_deeper_than_those_of_the_next_item_belongs_to_the_item_before() -> None:
+    before = "- uraian: Rapat\n  # catatan rapat\n# tentang bimtek\n- uraian: Bimtek\n"
+
+    assert edited(before, lambda rows: rows.pop(1)) == "- uraian: Rapat\n  # catatan rapat\n"
+    assert edited(before, lambda rows: rows.pop(0)) == "# tentang bimtek\n- uraian: Bimtek\n"
+
+
 def test_blank_lines_stand_between_new_items_as_between_the_others() -> None:
     after = edited("- uraian: A\n\n- uraian: B\n", lambda rows: rows.insert(1, dict(rows[0], uraian="Baru")))
 

@@ -92,10 +92,12 @@ def rows(lines: Lines, spot: Spot, opened: int) -> list[Row]:
     ends = [lines.number(max(item.end - 1, item.start)) for item in spot.items]
     tops = []
     for item, head, end in zip(spot.items, heads, ends, strict=True):
-        content = lines.column(item.start) if lines.number(item.start) == head else column + 2
+        # deeper than what it would stand above, a comment belongs to the item before
+        deepest = lines.column(item.start) if lines.number(item.start) == head else column + 2
         top = head
-        while top - 1 > floor and (at := lines.comment(top - 1)) is not None and (spot.flow or at <= content):
+        while top - 1 > floor and (at := lines.comment(top - 1)) is not None and (spot.flow or at <= deepest):
             top -= 1
+            deepest = max(at, column)
         tops.append(top)
         floor = end
     for i, item in enumerate(spot.items):
