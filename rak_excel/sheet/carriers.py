@@ -5,9 +5,9 @@ The base is the plan it was built from.  It holds the meaning, not the author's 
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from rak_excel.plan.codec import canonical, to_json
 from rak_excel.plan.model import FORMAT_VERSION, Plan
@@ -22,7 +22,7 @@ def document(plans: tuple[Plan, ...]) -> dict[str, object]:
     """The plans as JSON with their dress, which the content hash leaves out."""
     told = to_json(plans)
     for plan, one in zip(plans, told["plans"], strict=True):
-        one["lembar"], one["kertas"] = plan.lembar, plan.kertas
+        one |= {"lembar": plan.lembar, "kertas": plan.kertas, "tata_letak": plan.tata_letak}
     return told
 
 
@@ -36,24 +36,45 @@ def keys(content: str, plan: int, count: int) -> list[str]:
     return [f"{content[:8]}-{plan + 1}-{number}" for number in range(1, count + 1)]
 
 
+class Shown(NamedTuple):
+    """What a person sees of a sheet: each value with row and column from 0, kind and text; the merges."""
+
+    name: str
+    values: Iterable[tuple[int, int, str, str]]
+    merges: Iterable[Range]
+
+
 def fingerprint(sheets: Iterable[Sheet]) -> str:
     """A hash of what a person sees: each value with its place, and the merges.
 
     A formula counts with its result, since programs write the same formula in different words.
     """
+    return seal(Shown(sheet.name, _values(sheet), _merges(sheet)) for sheet in sheets)
+
+
+def seal(sheets: Iterable[Shown]) -> str:
+    """The hash itself, the same for a sheet that was drawn and for one that was read."""
     digest = hashlib.sha256()
-    for sheet in sheets:
-        seen: list[object] = [sheet.name]
-        hidden = sheet.key_column
-        for row, column, _, value, rows, columns, _ in sheet.cells:
-            if column == hidden:
-                continue
-            if value is not None:
-                seen += (row, column, value.result if isinstance(value, Formula) else value)
-            if rows > 1 or columns > 1:
-                seen += (row, column, rows, columns)
-        digest.update(json.dumps(seen).encode())
+    for name, values, merges in sheets:
+        digest.update(json.dumps([name, sorted(values), sorted(merges)]).encode())
     return digest.hexdigest()
+
+
+def _values(sheet: Sheet) -> Iterator[tuple[int, int, str, str]]:
+    for row, column, _, value, *_ in sheet.visible():
+        if isinstance(value, str):
+            if value:
+                yield row, column, "text", value
+        elif value is not None:
+            number = value.result if isinstance(value, Formula) else value
+            whole = isinstance(number, float) and number.is_integer()
+            yield row, column, "number", str(int(number) if whole else number)
+
+
+def _merges(sheet: Sheet) -> Iterator[Range]:
+    for row, column, _, _, rows, columns, _ in sheet.visible():
+        if rows * columns > 1:
+            yield Range(row, column, row + rows - 1, column + columns - 1)
 
 
 def bind(
