@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files import disk
-from rak_excel.findings import Finding, RakError, Words
+from rak_excel.findings import Finding, Language, RakError, Words, exit_code
 from rak_excel.loading import (
     DEFAULT_LAYOUT,
     STDIN,
     TEMPLATES,
+    WORKBOOKS,
     YAML,
     Loaded,
     LoadedLayout,
-    column_of,
+    columns_of,
     layout_named,
     layout_path,
     load_bytes,
@@ -29,6 +30,7 @@ from rak_excel.report import Example
 from rak_excel.sheet.layout import Layout
 
 if TYPE_CHECKING:
+    from rak_excel.reimport import Reimported
     from rak_excel.sheet.grid import Book
 
 # --- checking and building -------------------------------------------------------------------------------
@@ -151,6 +153,16 @@ def as_json(plans: tuple[Plan, ...]) -> dict[str, Any]:
     return to_json(plans)
 
 
+# --- the way back ----------------------------------------------------------------------------------------
+
+
+def reimport(data: bytes, name: str = "") -> "Reimported":
+    """Read a workbook, or any other form, back into plans, and compare them with what it was built from."""
+    from rak_excel import reimport as way_back
+
+    return way_back.reimport(data, name)
+
+
 # --- writing ---------------------------------------------------------------------------------------------
 
 
@@ -185,19 +197,12 @@ def render(content: "Plan | Book | Iterable[Plan]", ending: str) -> bytes:
 
         if len(plans) != 1:
             raise ValueError(f"a CSV holds one plan, not {len(plans)}: write .yaml")
-        data = csv_text.write(encode(plans[0]), _columns(_layout(None, plans[0])))
+        data = csv_text.write(encode(plans[0]), columns_of(_layout(None, plans[0])))
         if content_hash(load_bytes(data, "plan.csv").plans) != content_hash(plans):
             # blank cells say "as above": two neighbours of one text would be one when read again
             raise ValueError("a CSV cannot hold this plan: write .yaml")
         return data
     raise ValueError(f"a plan is written as .yaml or .csv, not {ending}")
-
-
-def _columns(layout: Layout) -> tuple[str, ...]:
-    return tuple(
-        f"{column_of(column.field)}[{column.period}]" if column.period else column_of(column.field)
-        for column in layout.columns
-    )
 
 
 # --- commands' own needs ---------------------------------------------------------------------------------
@@ -235,22 +240,35 @@ def _workbook_name(file: str) -> str:
     return f"{path.stem}-RAK.xlsx" if path.suffix.lower() == ".xlsx" else f"{path.stem}.xlsx"
 
 
-def refuse_losses(made: Sequence[Path], *, force: bool) -> None:
-    """Go on only where no file is lost that somebody made or edited by hand.
+def refuse_losses(
+    made: Sequence[Path], *, force: bool, sources: Sequence[Loaded] = ()
+) -> tuple[Finding, ...]:
+    """Go on only where no file is lost that somebody made or edited by hand; notes on what else goes.
+
+    A workbook that was saved since is merged with its source in memory: where the source has all of its
+    edits, it may be built again.
 
     Raises:
-        RakError: a workbook is not ours, or (without `force`) was saved by someone since we wrote it.
+        RakError: a workbook is not ours, or (without `force`) holds what would be lost.
     """
     from rak_excel.files import xlsx_writer
 
-    for target in made:
+    notes = []
+    for number, target in enumerate(made):
         if not disk.exists(target) or disk.is_folder(target):
             continue
         untouched = xlsx_writer.untouched(disk.read(target))
         if untouched is None:
             raise RakError(rules.BUKAN_BUATAN_KAMI.at(value=str(target)))
         if not untouched and not force:
-            raise RakError(rules.SUNTINGAN_AKAN_HILANG.at(value=str(target)))
+            from rak_excel import reimport as way_back
+
+            source = sources[number] if sources else Loaded(STDIN)
+            told = way_back.told_of_edits(source, target)
+            if told.is_error:
+                raise RakError(told)
+            notes.append(told)
+    return tuple(notes)
 
 
 def workbook(loaded: Loaded) -> tuple[bytes, tuple[Finding, ...]]:
@@ -341,8 +359,74 @@ def blank(ending: str, layout: str | None, name: str) -> bytes:
     if ending == ".csv":
         from rak_excel.files import csv_text
 
-        return csv_text.write(blank_root(made.layout.form), _columns(made.layout))
+        return csv_text.write(blank_root(made.layout.form), columns_of(made.layout))
+    if ending == ".xlsx":
+        from rak_excel.files import xlsx_writer
+        from rak_excel.sheet import form
+
+        return xlsx_writer.write(form.blank(made.layout))
     raise RakError(rules.BENTUK_TIDAK_DIKENAL.at(value=name))
+
+
+def mark_target(files: Sequence[str], output: str) -> Path:
+    """Where the marked copy of the only input goes.
+
+    Raises:
+        RakError: the input is no workbook, or something is lost that the copy would be written over.
+    """
+    file = files[0]
+    if len(files) > 1:
+        raise RakError(rules.TIDAK_DAPAT_DITANDAI.at(value=", ".join(files)))
+    ending = Path(file).suffix.lower()
+    if file == STDIN or ending not in WORKBOOKS:
+        raise RakError(rules.TIDAK_DAPAT_DITANDAI.at(value=file))
+    target = Path(output)
+    if target.suffix.lower() != ending:  # Excel opens neither of them under the other's name
+        raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=target.name))
+    if disk.same(Path(file), target):
+        raise RakError(rules.KELUARAN_ADALAH_MASUKAN.at(value=output))
+    if disk.exists(target):
+        from rak_excel.files import xlsx_package
+
+        if disk.is_folder(target) or not xlsx_package.is_marked(disk.read(target)):
+            raise RakError(rules.SALINAN_SUDAH_ADA.at(value=output))
+    return target
+
+
+def mark(
+    loaded: Loaded, data: bytes, findings: Sequence[Finding] | None = None, language: Language = "id"
+) -> bytes:
+    """A copy of the workbook `loaded` was read from, with what was found coloured, noted and listed.
+
+    Raises:
+        RakError: a part of the workbook cannot be changed without doubt.
+    """
+    from rak_excel.files import xlsx_package
+    from rak_excel.sheet.mark import mark as marks_of
+
+    marking = marks_of(loaded.findings if findings is None else findings, language)
+    return xlsx_package.marked(data, marking.marks, marking.rows)
+
+
+def write_marked(
+    loaded: Loaded, target: Path, findings: Sequence[Finding], language: Language = "id"
+) -> bool:
+    """Put the marked copy in its place; not of a workbook that cannot be opened, which was told already.
+
+    Raises:
+        RakError: a part of the workbook cannot be changed without doubt, or the copy cannot be written.
+    """
+    try:
+        made = mark(loaded, disk.read(Path(loaded.file)), findings, language)
+    except RakError:
+        if exit_code(loaded.findings) == _UNREADABLE:
+            return False
+        raise
+    disk.write(target, made)
+    return True
+
+
+_UNREADABLE: Final = 4
 
 
 def layout_text(name: str) -> str:

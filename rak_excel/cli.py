@@ -1,325 +1,31 @@
 """The command line: options, one verb, a report, an exit code."""
 
 import gc
-import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias, TypeVar
+from typing import Any, Final
 
 import click
 
 from rak_excel import api, loading, report, rules
-from rak_excel.findings import Finding, Language, RakError, Words, exit_code
+from rak_excel.console import (
+    LANGUAGES,
+    Group,
+    Rak,
+    Talk,
+    command,
+    common,
+    flag,
+    format_option,
+    layout_option,
+    option,
+)
+from rak_excel.findings import Words, exit_code
 from rak_excel.plan.values import rupiah
 
-_COMMAND = TypeVar("_COMMAND", bound=Callable[..., Any])
-_LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
 COLLECTOR: Final = (10_000_000, 10, 10)
 """Thresholds of Python's search for garbage: plans and nodes make no cycles, so it would find little."""
-
-_SLOW: Final = 1.0
-"""Seconds after which a terminal is told what is going on."""
-
-
-@dataclass(slots=True)
-class Talk:
-    """How to speak: the language, how much, and since when the command runs."""
-
-    language: Language
-    quiet: bool = False
-    verbose: bool = False
-    began: float = field(default_factory=time.monotonic)
-    shown: bool = False
-
-    def say(self, words: Words) -> None:
-        """A sentence beside the result, unless -q asks for silence."""
-        if not self.quiet:
-            self.clear()
-            click.echo(getattr(words, self.language), err=True)
-
-    def more(self, words: Words) -> None:
-        """A sentence that only -v asks for."""
-        if self.verbose:
-            self.say(words)
-
-    def progress(self, number: int, of: int, name: str) -> None:
-        """Where a slow command is, on a terminal only."""
-        if self.quiet or not sys.stderr.isatty() or time.monotonic() - self.began < _SLOW:
-            return
-        click.echo(f"\r\x1b[K[{number}/{of}] {name}", err=True, nl=False)
-        self.shown = True
-
-    def clear(self) -> None:
-        """Take the progress line away."""
-        if self.shown:
-            click.echo("\r\x1b[K", err=True, nl=False)
-            self.shown = False
-
-    def findings(self, findings: Iterable[Finding], sources: dict[str, loading.Source], *, err: bool) -> None:
-        """Findings as text; -q leaves errors only."""
-        self.clear()
-        told = [one for one in findings if one.is_error or not self.quiet]
-        stream = sys.stderr if err else sys.stdout
-        colour = stream.isatty() and "NO_COLOR" not in os.environ
-        click.echo(
-            report.text(told, sources, self.language, colour=colour), err=err, nl=False, color=colour or None
-        )
-
-
-def _language_of(args: Sequence[str]) -> Language:
-    """The language, before click reads anything: help and usage errors speak it too."""
-    asked = os.environ.get("RAK_LANG", "id")
-    for at, arg in enumerate(args):
-        if arg.startswith("--lang="):
-            asked = arg.removeprefix("--lang=")
-        elif arg == "--lang" and at + 1 < len(args):
-            asked = args[at + 1]
-    return "en" if asked == "en" else "id"
-
-
-# --- click, in two languages -----------------------------------------------------------------------------
-
-
-class _Option(click.Option):
-    """An option whose help has two languages."""
-
-    def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:  # noqa: ANN401 - click's own arguments
-        super().__init__(*args, **kwargs)
-        self.words = words
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        self.help = getattr(self.words, _talk(ctx).language)
-        return super().get_help_record(ctx)
-
-
-def _talk(ctx: click.Context) -> Talk:
-    talk = ctx.find_root().obj
-    return talk if isinstance(talk, Talk) else Talk(_language_of(()))
-
-
-def _show_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
-        ctx.exit()
-
-
-class _Bilingual(click.Command):
-    """A command whose help has two languages."""
-
-    words: Words
-    help_option: click.Option | None = None
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Always the same option, as click wants it; its own would load gettext for every command."""
-        if self.help_option is None:
-            self.help_option = click.Option(
-                ctx.help_option_names, is_flag=True, expose_value=False, is_eager=True, callback=_show_help
-            )
-        self.help_option.help = _say(ctx, "Tampilkan bantuan ini.", "Show this help.")
-        return self.help_option
-
-    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
-        return self.help or ""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = self.collect_usage_pieces(ctx)
-        pieces = [{"[OPTIONS]": _say(ctx, "[OPSI]", "[OPTIONS]")}.get(piece, piece) for piece in pieces]
-        pieces = [
-            {"COMMAND [ARGS]...": _say(ctx, "PERINTAH [ARGUMEN]...", "COMMAND [ARGS]...")}.get(piece, piece)
-            for piece in pieces
-        ]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), _say(ctx, "Pemakaian: ", "Usage: "))
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(getattr(self.words, _talk(ctx).language))
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [record for option in options if (record := option.get_help_record(ctx))]
-        with formatter.section(_say(ctx, "Opsi", "Options")):
-            formatter.write_dl(records)
-
-
-class _Command(_Bilingual):
-    """A command that does one thing."""
-
-
-class _Group(_Bilingual, click.Group):
-    """A command with commands below it."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _Bilingual.format_options(self, ctx, formatter)
-        with formatter.section(_say(ctx, "Perintah", "Commands")):
-            formatter.write_dl(
-                [
-                    (name, getattr(command.words, _talk(ctx).language).partition("\n")[0])
-                    for name, command in sorted(self.commands.items())
-                    if isinstance(command, _Bilingual)
-                ]
-            )
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args and not ctx.resilient_parsing:
-            click.echo(ctx.get_help(), err=True)
-            ctx.exit(2)
-        return super().parse_args(ctx, args)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if self.get_command(ctx, args[0]) is None:
-            known = ", ".join(sorted(self.commands))
-            ctx.fail(
-                _say(
-                    ctx,
-                    f"perintah “{args[0]}” tidak dikenal; yang dikenal: {known}",
-                    f"command “{args[0]}” is not known; known are: {known}",
-                )
-            )
-        return super().resolve_command(ctx, args)
-
-
-class _Rak(_Group):
-    """The roof: sets the language, and turns everything that can end a command into an exit code."""
-
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,  # noqa: ANN401 - click's own arguments
-    ) -> click.Context:
-        extra.setdefault("obj", Talk(_language_of(args)))
-        return super().make_context(info_name, args, parent, **extra)
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:  # click would end with 1, which says that something was found
-            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - the reader has gone; nothing is left to tell
-            return 0
-
-    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:  # noqa: ANN401
-        words = list(sys.argv[1:] if args is None else args)
-        language = _language_of(words)
-        extra["standalone_mode"] = False
-        try:
-            code = super().main(words, *rest, **extra)
-        except click.UsageError as error:
-            click.echo(_usage(error, language), err=True)
-            code = 2
-        except click.Abort:
-            code = 130
-        except click.exceptions.Exit as ended:
-            code = ended.exit_code
-        except RakError as error:
-            click.echo(report.text(error.findings, {}, language), err=True, nl=False)
-            code = error.exit
-        except Exception as error:  # noqa: BLE001 - the last net: a fault of ours is a sentence too
-            finding = rules.KESALAHAN_KAMI.at(sebab=f"{type(error).__name__}: {error}")
-            click.echo(report.text([finding], {}, language), err=True, nl=False)
-            if "-v" in words or "--verbose" in words:
-                import traceback  # 5 ms that only a fault of ours pays
-
-                traceback.print_exc()
-            code = finding.rule.exit
-        sys.exit(code if isinstance(code, int) else 0)
-
-
-def _say(ctx: click.Context, indonesian: str, english: str) -> str:
-    return english if _talk(ctx).language == "en" else indonesian
-
-
-def _usage(error: click.UsageError, language: Language) -> str:
-    """A usage error in the user's language; click's own words are English."""
-    ctx = error.ctx
-    lines = [ctx.get_usage()] if ctx is not None else []
-    if language == "en":
-        return "\n".join([*lines, f"error: {error.format_message()}"])
-    name = (
-        error.param.get_error_hint(ctx)
-        if isinstance(error, click.BadParameter) and error.param and ctx
-        else ""
-    )
-    if isinstance(error, click.NoSuchOption):
-        told = f"opsi {error.option_name} tidak dikenal"
-        if error.possibilities:
-            told += f"; maksud Anda {', '.join(error.possibilities)}?"
-    elif isinstance(error, click.MissingParameter):
-        told = f"{name} belum disebut"
-    elif isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
-        told = (
-            f"nilai untuk {name} tidak dikenal; yang dikenal: {', '.join(map(str, error.param.type.choices))}"
-        )
-    elif isinstance(error, click.BadOptionUsage):
-        told = f"opsi {error.option_name} perlu satu nilai"
-    elif "unexpected extra argument" in error.message:
-        told = "argumen terlalu banyak"
-    else:
-        told = error.message
-    return "\n".join([*lines, f"salah: {told}"])
-
-
-_Decorator: TypeAlias = Callable[[Any], Any]
-
-
-def _option(*names: str, words: Words, **kwargs: Any) -> _Decorator:  # noqa: ANN401 - click's own arguments
-    return click.option(*names, cls=_Option, words=words, **kwargs)
-
-
-def _flag(*names: str, words: Words, **kwargs: Any) -> _Decorator:  # noqa: ANN401 - click's own arguments
-    return _option(*names, words=words, is_flag=True, **kwargs)
-
-
-def _common(command: _COMMAND) -> _COMMAND:
-    """The options that every command has."""
-
-    def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-        def set_it(ctx: click.Context, _: click.Parameter, value: Any) -> None:  # noqa: ANN401 - as click gives it
-            if value:
-                setattr(_talk(ctx), name, value)
-
-        return set_it
-
-    quiet = Words("Hanya kesalahan.", "Errors only.")
-    verbose = Words("Ceritakan lebih banyak.", "Tell more.")
-    lang = Words("Bahasa pesan: id atau en.", "Language of messages: id or en.")
-    for option in (
-        _option(
-            "--lang", words=lang, type=click.Choice(_LANGUAGES), expose_value=False, callback=keep("language")
-        ),
-        _flag("-v", "--verbose", words=verbose, expose_value=False, callback=keep("verbose")),
-        _flag("-q", "--quiet", words=quiet, expose_value=False, callback=keep("quiet")),
-    ):
-        command = option(command)
-    return command
-
-
-_format_option = _option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text",
-    words=Words("Bentuk laporan.", "Form of the report."),
-)  # fmt: skip
-_layout_option = _option(
-    "--layout", metavar="NAMA|BERKAS",
-    words=Words("Tata letak: nama, atau berkas .yaml.", "Layout: a name, or a .yaml file."),
-)  # fmt: skip
-
-
-def _command(group: _Group, name: str, words: Words) -> Callable[[Callable[..., Any]], _Command]:
-    """Declare a command with its help in two languages and the options all have."""
-
-    def declare(function: Callable[..., Any]) -> _Command:
-        command = click.command(name, cls=_Command)(_common(function))
-        command.words = words
-        group.add_command(command)
-        return command
-
-    return declare
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -330,15 +36,15 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-@click.group("rak", cls=_Rak)
-@_flag(
+@click.group("rak", cls=Rak)
+@flag(
     "--version",
     words=Words("Tampilkan versi.", "Show the version."),
     expose_value=False,
     is_eager=True,
     callback=_version,
 )
-@_common
+@common
 def rak() -> None:
     """Set up nothing: the commands do."""
 
@@ -352,7 +58,7 @@ rak.words = Words(
 # --- check and show --------------------------------------------------------------------------------------
 
 
-@_command(
+@command(
     rak,
     "check",
     Words(
@@ -365,10 +71,19 @@ rak.words = Words(
     ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
-@_format_option
-@_layout_option
+@format_option
+@layout_option
+@option(
+    "--mark",
+    metavar="SALINAN",
+    words=Words(
+        "Tulis salinan buku kerja: sel yang salah diwarnai dan diberi catatan, lembar Temuan mendaftarnya.",
+        "Write a copy of the workbook: faulty cells coloured and noted, a sheet Temuan lists them.",
+    ),
+)
 @click.pass_obj
-def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | None) -> int:
+def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | None, mark: str | None) -> int:
+    target = api.mark_target(files, mark) if mark is not None else None
     loaded = _load_all(talk, files, layout)
     told = [(*one.findings, *api.too_tall(one)) for one in loaded]
     findings = [finding for of_one in told for finding in of_one]
@@ -378,11 +93,16 @@ def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | N
     else:
         for one, of_one in zip(loaded, told, strict=True):
             talk.findings(of_one, one.sources, err=False)
-        talk.say(Words(*(report.summary(findings, len(loaded), language) for language in _LANGUAGES)))
+        talk.say(Words(*(report.summary(findings, len(loaded), language) for language in LANGUAGES)))
+    if target is not None:
+        written = api.write_marked(loaded[0], target, findings, talk.language)
+        made = Words(f"ditandai: {target}", f"marked: {target}")
+        none = Words("tidak ditandai: buku kerjanya tidak terbaca", "not marked: the workbook was not read")
+        talk.say(made if written else none)
     return exit_code(findings)
 
 
-@_command(
+@command(
     rak,
     "show",
     Words(
@@ -392,8 +112,8 @@ def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | N
     ),
 )
 @click.argument("file", metavar="BERKAS")
-@_format_option
-@_layout_option
+@format_option
+@layout_option
 @click.pass_obj
 def show_command(talk: Talk, file: str, form: str, layout: str | None) -> int:
     (loaded,) = _load_all(talk, (file,), layout, folders=False)
@@ -430,10 +150,125 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read()
 
 
+# --- diff ------------------------------------------------------------------------------------------------
+
+
+@command(
+    rak,
+    "diff",
+    Words(
+        "Tampilkan apa yang berbeda antara dua berkas, dalam bahasa rencana.\n\n"
+        "A dan B boleh dari bentuk apa pun; status keluar 0 bila sama, 1 bila berbeda atau ada yang salah, "
+        "4 bila ada yang tidak terbaca.",
+        "Show what differs between two files, in the words of the plan.\n\n"
+        "A and B may be of any form; the exit code is 0 where they are the same, 1 where they differ or "
+        "something is wrong, 4 where something cannot be read.",
+    ),
+)
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@format_option
+@click.pass_obj
+def diff_command(talk: Talk, before: str, after: str, form: str) -> int:
+    one, other = _load_all(talk, (before, after), None, folders=False)
+    findings = [*one.findings, *other.findings]
+    for loaded in (one, other):
+        talk.findings([told for told in loaded.findings if told.is_error], loaded.sources, err=True)
+    if any(finding.is_error for finding in findings):
+        return exit_code(findings)
+    from rak_excel import reimport  # what aligns plans, which no other command need pay for
+
+    told = reimport.compare(one, other)
+    show = report.differences_json(told) if form == "json" else report.differences_text(told, talk.language)
+    click.echo(show, nl=False)
+    if not any(difference.told for difference in told):
+        talk.say(Words("tidak ada yang berbeda", "nothing differs"))
+        return 0
+    return 1
+
+
+# --- import ----------------------------------------------------------------------------------------------
+
+
+@command(
+    rak,
+    "import",
+    Words(
+        "Baca buku kerja resmi (atau bentuk lain) kembali menjadi rencana.\n\n"
+        "Dengan -o ditulis berkas baru; dengan --into digabungkan ke sumber yang ada. Tanpa keduanya hanya "
+        "diceritakan apa yang terbaca dan apa yang berubah. Status keluar 3 bila ada konflik.",
+        "Read an official workbook (or another form) back into a plan.\n\n"
+        "With -o a new file is written; with --into it is merged into the source there is. With neither it "
+        "is only told what was read and what changed. The exit code is 3 where there are conflicts.",
+    ),
+)
+@click.argument("workbook", metavar="BUKU_KERJA")
+@option(
+    "-o",
+    "output",
+    metavar="RENCANA",
+    words=Words(
+        "Berkas baru: .yaml, .csv, atau .xlsx (lembar isian).",
+        "A new file: .yaml, .csv or .xlsx (input sheet).",
+    ),
+)
+@option(
+    "--into",
+    metavar="SUMBER",
+    words=Words(
+        "Gabungkan ke sumber ini; yang lama disimpan sebagai NAMA.bak.",
+        "Merge into this source; the former one is kept as NAME.bak.",
+    ),
+)
+@option(
+    "--conflicts",
+    metavar="KONFLIK.xlsx",
+    words=Words(
+        "Tulis konfliknya ke lembar ini, untuk dipilih di Excel.",
+        "Write the conflicts to this sheet, to be settled in Excel.",
+    ),
+)
+@option(
+    "--resolve",
+    metavar="KONFLIK.xlsx",
+    words=Words(
+        "Baca pilihan dari lembar itu, lalu gabungkan.", "Read the choices from that sheet, then merge."
+    ),
+)
+@flag(
+    "--force", words=Words("Timpa -o atau --conflicts yang ada.", "Replace -o or --conflicts if it exists.")
+)
+@flag(
+    "--partial",
+    words=Words(
+        "Tulis juga bila ada yang salah: yang terbaca saja.", "Write in spite of errors: what was understood."
+    ),
+)
+@flag("--no-backup", words=Words("Jangan simpan NAMA.bak.", "Keep no NAME.bak."))
+@click.pass_obj
+def import_command(talk: Talk, /, no_backup: bool, **given: Any) -> int:  # noqa: ANN401 - options, as Asked has them
+    from rak_excel import reimport  # what aligns and merges plans, which no other command need pay for
+
+    asked = reimport.Asked(**given, backup=not no_backup, language=talk.language)
+    wrong = reimport.contradiction(asked)
+    if wrong is not None:
+        raise click.UsageError(getattr(wrong, talk.language))
+    made = reimport.bring(asked)
+    talk.findings(made.findings, dict(made.sources), err=True)
+    for line in reimport.receipt(made.again):
+        talk.say(line, err=asked.output is not None or asked.into is not None)
+    if made.data is not None and made.target == loading.STDIN:
+        click.echo(made.data, nl=False)
+    told = reimport.outcome(asked, made)
+    if told is not None:
+        talk.say(told)
+    return made.exit
+
+
 # --- build -----------------------------------------------------------------------------------------------
 
 
-@_command(
+@command(
     rak,
     "build",
     Words(
@@ -445,7 +280,7 @@ def _stdin() -> bytes:
     ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
-@_option(
+@option(
     "-o",
     "output",
     metavar="KELUARAN",
@@ -453,11 +288,11 @@ def _stdin() -> bytes:
         "Berkas keluaran; folder bila masukannya beberapa.", "The output; a folder for several inputs."
     ),
 )
-@_layout_option
-@_flag(
+@layout_option
+@flag(
     "--force", words=Words("Timpa buku kerja yang sudah disunting.", "Build over a workbook that was edited.")
 )
-@_flag("--pdf", words=Words("Cetak juga ke PDF dengan LibreOffice.", "Print to PDF too, with LibreOffice."))
+@flag("--pdf", words=Words("Cetak juga ke PDF dengan LibreOffice.", "Print to PDF too, with LibreOffice."))
 @click.pass_obj
 def build_command(
     talk: Talk, files: tuple[str, ...], output: str | None, layout: str | None, force: bool, pdf: bool
@@ -469,7 +304,8 @@ def build_command(
         talk.findings(one.findings, one.sources, err=True)
     if any(finding.is_error for finding in findings):
         return exit_code(findings)
-    api.refuse_losses(targets, force=force)
+    notes = api.refuse_losses(targets, force=force, sources=loaded)
+    talk.findings(notes, {}, err=True)
     made = []
     for number, one in enumerate(loaded, 1):
         talk.progress(number, len(loaded), one.file)
@@ -508,17 +344,19 @@ def _receipt(target: Path, loaded: loading.Loaded) -> Words:
 # --- init, explain, layout ---------------------------------------------------------------------------------
 
 
-@_command(
+@command(
     rak,
     "init",
     Words(
-        "Buat masukan kosong untuk diisi.\n\nBentuknya menurut akhiran nama: .yaml atau .csv.",
-        "Make an empty input to fill in.\n\nIts form follows the ending of the name: .yaml or .csv.",
+        "Buat masukan kosong untuk diisi.\n\nBentuknya menurut akhiran nama: .yaml, .csv, atau "
+        ".xlsx (lembar isian).",
+        "Make an empty input to fill in.\n\nIts form follows the ending of the name: .yaml, .csv, "
+        "or .xlsx (the input sheet).",
     ),
 )
 @click.argument("path", metavar="BERKAS")
-@_layout_option
-@_flag("--force", words=Words("Timpa berkas yang sudah ada.", "Replace a file that exists."))
+@layout_option
+@flag("--force", words=Words("Timpa berkas yang sudah ada.", "Replace a file that exists."))
 @click.pass_obj
 def init_command(talk: Talk, path: str, layout: str | None, force: bool) -> int:
     data = api.blank(Path(path).suffix.lower() if path != loading.STDIN else ".yaml", layout, Path(path).name)
@@ -535,7 +373,7 @@ def init_command(talk: Talk, path: str, layout: str | None, force: bool) -> int:
     return 0
 
 
-@_command(
+@command(
     rak,
     "explain",
     Words(
@@ -555,8 +393,8 @@ def explain_command(talk: Talk, code: str) -> int:
     return 0
 
 
-@click.group("layout", cls=_Group)
-@_common
+@click.group("layout", cls=Group)
+@common
 def layout() -> None:
     """Set up nothing: the commands below do."""
 
@@ -566,7 +404,7 @@ rak.add_command(layout)
 layout.words = Words("Tata letak: daftar, tampilkan, periksa.", "Layouts: list, show, check.")
 
 
-@_command(layout, "list", Words("Daftar tata letak yang ada.", "List the layouts there are."))
+@command(layout, "list", Words("Daftar tata letak yang ada.", "List the layouts there are."))
 def layout_list_command() -> int:
     for name in loading.layout_names():
         made = loading.layout_named(name).layout
@@ -574,16 +412,16 @@ def layout_list_command() -> int:
     return 0
 
 
-@_command(layout, "show", Words("Tampilkan berkas sebuah tata letak.", "Show the file of a layout."))
+@command(layout, "show", Words("Tampilkan berkas sebuah tata letak.", "Show the file of a layout."))
 @click.argument("name", metavar="NAMA")
 def layout_show_command(name: str) -> int:
     click.echo(api.layout_text(name), nl=False)
     return 0
 
 
-@_command(layout, "check", Words("Periksa berkas tata letak baru.", "Check the file of a new layout."))
+@command(layout, "check", Words("Periksa berkas tata letak baru.", "Check the file of a new layout."))
 @click.argument("file", metavar="BERKAS")
-@_format_option
+@format_option
 @click.pass_obj
 def layout_check_command(talk: Talk, file: str, form: str) -> int:
     made = api.layout_file(file)
@@ -591,7 +429,7 @@ def layout_check_command(talk: Talk, file: str, form: str) -> int:
         click.echo(report.json_text(made.findings, 1), nl=False)
     else:
         talk.findings(made.findings, made.sources, err=False)
-        talk.say(Words(*(report.summary(made.findings, 1, language) for language in _LANGUAGES)))
+        talk.say(Words(*(report.summary(made.findings, 1, language) for language in LANGUAGES)))
     return exit_code(made.findings)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files import disk
@@ -19,11 +19,17 @@ from rak_excel.plan.codec import decode, near
 from rak_excel.plan.model import BANDS, Form, Plan
 from rak_excel.sheet.layout import Layout
 
+if TYPE_CHECKING:
+    from rak_excel.sheet.form_reader import FormRead
+    from rak_excel.sheet.recognise import Recognised
+
 DEFAULT_LAYOUT: Final = "kpu"
 STDIN: Final = "-"
 YAML: Final = (".yaml", ".yml")
+WORKBOOK: Final = ".xlsx"
+WORKBOOKS: Final = (WORKBOOK, ".xlsm")
 ENDINGS: Final = (*YAML, ".csv")
-"""The endings of the forms that can be read."""
+"""The endings of the forms that are text; a folder is searched for them."""
 
 TEMPLATES: Final = next(
     (
@@ -50,7 +56,9 @@ class Source(NamedTuple):
 class Loaded:
     """What a file holds: its plans, all that was found in it, and where in the file each value stands.
 
-    A plan with errors is there too, blank where a value did not fit.
+    A plan with errors is there too, blank where a value did not fit.  Of an official workbook `recognised`
+    tells how it was read, what it carries, and what ties its rows to the plans it was built from; of an input
+    sheet `filled` tells where its fields and columns stand.
     """
 
     file: str
@@ -60,6 +68,8 @@ class Loaded:
     origins: tuple[Mapping, ...] = ()
     sources: dict[str, Source] = field(default_factory=dict)
     sniffed: str = ""
+    recognised: "Recognised | None" = None
+    filled: "FormRead | None" = None
 
     @property
     def ok(self) -> bool:
@@ -89,16 +99,20 @@ class Loaded:
 
     def placed(self, number: int, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about plan `number` of the file, each with its place."""
-        return _placed(findings, self.origins[number], self.file)
+        book = self.recognised or self.filled
+        sheet = book.sheets[number].sheet if book is not None else None
+        return _placed(findings, self.origins[number], self.file, sheet)
 
 
-def _placed(findings: Iterable[Finding], root: Mapping, file: str) -> Iterator[Finding]:
+def _placed(
+    findings: Iterable[Finding], root: Mapping, file: str, sheet: str | None = None
+) -> Iterator[Finding]:
     for finding in findings:
         place = finding.place
         if place is None:
             node = _inherited(root, finding.path) or find(root, finding.path)
             place = Place(node.line, node.column)
-        yield finding.placed(place, file)
+        yield replace(finding, place=place._replace(sheet=sheet), file=file)
 
 
 _INHERITED: Final = re.compile(r"(.*)\.kegiatan\[\d+\]\.(target|satuan)")
@@ -127,11 +141,16 @@ def load(path: str | Path, layout: str | None = None) -> Loaded:
         return Loaded(str(path), findings=error.findings)
 
 
-def load_bytes(data: bytes, file: str, layout: str | None = None) -> Loaded:
-    """Read a file's content; by the ending of its name the form is known; `-` may be YAML or CSV."""
+def load_bytes(data: bytes, file: str, layout: str | None = None, base: tuple[Plan, ...] = ()) -> Loaded:
+    """Read a file's content; by the ending of its name the form is known; `-` may be YAML or CSV.
+
+    `base` stands for the plans an official workbook was built from, where it no longer carries them.
+    """
     form = _form_of(data, file)
     if isinstance(form, Finding):
         return Loaded(file, findings=(form.placed(None, file),))
+    if form == "xlsx":
+        return _load_workbook(data, file, layout, base)
     if form == "yaml":
         from rak_excel.files import yaml_text
 
@@ -157,9 +176,11 @@ _CONTENTS: Final = (
 )
 
 
-def _form_of(data: bytes, file: str) -> Literal["yaml", "csv"] | Finding:
+def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding:
     """The form a file has by its name, unless the content is plainly something else."""
     ending = Path(file).suffix.lower() if file != STDIN else ""
+    if ending in WORKBOOKS:
+        return "xlsx"
     for begin, isi in _CONTENTS:
         if data[: len(begin)].lower() == begin.lower() and ending in (*ENDINGS, ""):
             return rules.ISI_BUKAN_NAMANYA.at(akhiran=ending or "-", isi=isi)
@@ -173,6 +194,74 @@ def _form_of(data: bytes, file: str) -> Literal["yaml", "csv"] | Finding:
     return rules.BENTUK_TIDAK_DIKENAL.at(value=Path(file).name)
 
 
+def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan, ...]) -> Loaded:
+    """Read an input sheet or an official workbook, whoever saved it last."""
+    from rak_excel.files import xlsx_reader
+    from rak_excel.sheet.base import carried
+    from rak_excel.sheet.form_reader import read_form
+    from rak_excel.sheet.recognise import recognise
+    from rak_excel.sheet.unmark import unmarked
+
+    read = xlsx_reader.read(data, file)
+    if read.book is None:
+        return Loaded(file, findings=read.findings)
+    book = unmarked(read.book)
+    form = read_form(book)
+    if form is not None:
+        return _filled_in(form, file, layout, read.findings)
+    held = carried(book)
+    held = held if held.plans else held._replace(plans=base)
+    asked = None if layout is None else layout_named(layout)
+    if asked is not None and asked.layout is None:
+        return Loaded(file, findings=(*read.findings, *asked.findings), sources=asked.sources)
+    one = asked.layout if asked is not None else None
+    known = [one] if one is not None else _layouts_of(held.plans, file)
+    return _recognised(recognise(book, known, held, DEFAULT_LAYOUT), file, read.findings)
+
+
+def _filled_in(form: "FormRead", file: str, layout: str | None, findings: tuple[Finding, ...]) -> Loaded:
+    """The plans of an input sheet, each read as a CSV is."""
+    read = [
+        _Loader(file, layout, one.findings, frozenset(one.columns), one.sheet).loaded((one.root,), None)
+        for one in form.sheets
+    ]
+    plans = [plan for one in read for plan in one.plans]
+    roots = tuple(sheet.root for sheet in form.sheets)
+    told = [*findings, *(finding.placed(None, file) for finding in form.findings)]
+    told += [finding for one in read for finding in one.findings]
+    told += _placed_names(plans, roots, file, [sheet.sheet for sheet in form.sheets])
+    layouts = tuple(layout for one in read for layout in one.layouts)
+    sources = {name: source for one in read for name, source in one.sources.items()}
+    return Loaded(file, tuple(plans), tuple(told), layouts, roots, sources, filled=form)
+
+
+def _layouts_of(plans: Iterable[Plan], file: str) -> list[Layout]:
+    """The layouts to recognise a workbook by: all we have, and those its plans were built with."""
+    names = dict.fromkeys((DEFAULT_LAYOUT, *layout_names(), *(plan.tata_letak for plan in plans)))
+    found = (layout_named(name, Path(file).parent).layout for name in names if name)
+    return [one for one in found if one is not None]
+
+
+def _recognised(recognised: "Recognised", file: str, findings: tuple[Finding, ...]) -> Loaded:
+    """The plans of a recognised workbook, through the decoder and checks of every other form."""
+    found = [*findings, *(finding.placed(None, file) for finding in recognised.findings)]
+    plans = []
+    for sheet in recognised.sheets:
+        decoded = decode(sheet.root, sheet.layout.form)
+        faulty = decoded.faulty | {one.path for one in sheet.findings if one.is_error and one.path}
+        told = [*sheet.findings, *decoded.findings, *run_checks(decoded.plan, sheet.form, faulty)]
+        found.extend(sorted(_placed(told, sheet.root, file, sheet.sheet), key=_order))
+        plans.append(decoded.plan)
+    return Loaded(
+        file,
+        tuple(plans),
+        tuple(found),
+        tuple(sheet.layout for sheet in recognised.sheets),
+        tuple(sheet.root for sheet in recognised.sheets),
+        recognised=recognised,
+    )
+
+
 class _Loader:
     """From roots to plans: finds each plan's layout, decodes, checks, and places what was found."""
 
@@ -182,8 +271,10 @@ class _Loader:
         layout: str | None,
         findings: tuple[Finding, ...],
         columns: frozenset[str] | None = None,
+        sheet: str | None = None,
     ) -> None:
         self.file = file
+        self.sheet = sheet
         self.layout = layout
         self.findings = findings
         self.columns = columns
@@ -195,16 +286,18 @@ class _Loader:
         self.retold: list[Finding] = []
         # an amount with commas in it has spilt into the cells to its right
         self.torn = {one.place.line for one in findings if one.place and one.rule is rules.SEL_BERLEBIH}
-        # what stands behind an alias was not read: that it is missing goes without saying
+        # what stands behind an alias or a formula was not read: that it is missing goes without saying
         self.unread = {
             one.place
             for one in findings
-            if one.rule in (rules.ALIAS_DITOLAK, rules.STRIP_TANPA_KUTIP) and (one.value or "")[:1] in "*<-"
+            if one.rule is rules.RUMUS_BELUM_DIHITUNG
+            or (one.rule in (rules.ALIAS_DITOLAK, rules.STRIP_TANPA_KUTIP) and (one.value or "")[:1] in "*<-")
         }
 
-    def loaded(self, roots: tuple[Mapping, ...], source: Source, sniffed: str = "") -> Loaded:
+    def loaded(self, roots: tuple[Mapping, ...], source: Source | None, sniffed: str = "") -> Loaded:
         """Every root as a plan, with all that was found in the order of the file."""
-        self.sources[self.file] = source
+        if source is not None:
+            self.sources[self.file] = source
         if self.headless:  # no table: where there is no key either, the file is none of ours
             roots = tuple(root for root in roots if root.entries)
         found: list[Finding] = []
@@ -232,7 +325,7 @@ class _Loader:
         told = [*decoded.findings, *missing, *run_checks(decoded.plan, form, faulty)]
         if faults and not any(finding.suggestion for finding in faults):
             told = [finding for finding in told if not _depends_on_form(finding)]
-        placed = _placed(told, root, self.file)
+        placed = _placed(told, root, self.file, self.sheet)
         return decoded.plan, layout, [*faults, *(one for one in placed if not self.goes_without_saying(one))]
 
     def goes_without_saying(self, finding: Finding) -> bool:
@@ -258,7 +351,7 @@ class _Loader:
         if default is None:
             raise RuntimeError("the default layout is damaged")
         if node is not None and not self.layout:
-            place = Place(node.line, node.column)
+            place = Place(node.line, node.column, self.sheet)
             findings = [
                 not_found(own).placed(place, self.file)
                 if finding.rule in (rules.TATA_LETAK_TIDAK_DIKENAL, rules.TIDAK_TERBACA)
@@ -336,18 +429,29 @@ def column_of(name: str) -> str:
     return part if below in ("", "uraian") else below
 
 
+def columns_of(layout: Layout) -> tuple[str, ...]:
+    """The columns of a table that asks for what a layout prints."""
+    return tuple(
+        f"{column_of(column.field)}[{column.period}]" if column.period else column_of(column.field)
+        for column in layout.columns
+    )
+
+
 def _order(finding: Finding) -> tuple[int, int]:
     return (finding.place.line, finding.place.column) if finding.place is not None else (0, 0)
 
 
-def _placed_names(plans: list[Plan], roots: tuple[Mapping, ...], file: str) -> Iterator[Finding]:
+def _placed_names(
+    plans: list[Plan], roots: tuple[Mapping, ...], file: str, sheets: Iterable[str | None] | None = None
+) -> Iterator[Finding]:
     """Two sheets of one workbook cannot have one name (Excel compares them without case)."""
     seen: set[str] = set()
-    for plan, root in zip(plans, roots, strict=True):
+    for plan, root, sheet in zip(plans, roots, sheets or [None] * len(roots), strict=True):
         name = plan.lembar.lower()
         if name and name in seen:
             alasan = Words("dipakai dua kali", "it is used twice")
-            yield from _placed([rules.NAMA_LEMBAR.at("lembar", plan.lembar, alasan=alasan)], root, file)
+            told = [rules.NAMA_LEMBAR.at("lembar", plan.lembar, alasan=alasan)]
+            yield from _placed(told, root, file, sheet)
         seen.add(name)
 
 

@@ -6,12 +6,15 @@ from typing import NamedTuple, TypeAlias
 class Scalar(NamedTuple):
     """One value as the author wrote it; nothing is guessed about its type.
 
-    `line` and `column` count from 1: of the text, or the row and column of the sheet.
+    `line` and `column` count from 1: of the text, or the row and column of the sheet.  `kind` is `""` for
+    what was typed as text; a cell of a workbook may be a `number`, a `percent` (its text is 100 for 100 %),
+    a `boolean`, a `date` (as it is shown) or an `error`.
     """
 
     text: str
     line: int
     column: int
+    kind: str = ""
 
 
 class Sequence(NamedTuple):

@@ -2,11 +2,15 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from rak_excel.findings import Finding, Language, Place, Rule, Severity, Words
 from rak_excel.plan.model import SCHEDULES, Kegiatan, Plan
 from rak_excel.plan.values import rupiah
+
+if TYPE_CHECKING:
+    from rak_excel.plan.diff import Change
 
 SEVERITY: Final[dict[Severity, Words]] = {
     Severity.ERROR: Words("salah", "error"),
@@ -215,6 +219,78 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "value": finding.value,
         "message": {"id": finding.message("id"), "en": finding.message("en")},
         "hint": {"id": finding.hint("id"), "en": finding.hint("en")},
+    }
+
+
+# --- differences -------------------------------------------------------------------------------------------
+
+
+class Differing(Protocol):
+    """What differs between two plans."""
+
+    @property
+    def name(self) -> Words:
+        """What people call the plan."""
+
+    @property
+    def before(self) -> Plan | None:
+        """The plan in the one file."""
+
+    @property
+    def after(self) -> Plan | None:
+        """The plan in the other."""
+
+    @property
+    def changes(self) -> Sequence["Change"]:
+        """All that differs."""
+
+    @property
+    def told(self) -> Sequence[Words]:
+        """All that differs, a sentence each."""
+
+
+def differences_text(differences: Sequence[Differing], language: Language = "id") -> str:
+    """A line for every change; where there are several plans, below the name of each that differs."""
+    lines = []
+    for one in differences:
+        indent = ""
+        if len(differences) > 1 and one.changes:
+            lines.append(f"{_on_a_line(getattr(one.name, language))}:")
+            indent = "  "
+        lines.extend(f"{indent}{_on_a_line(getattr(told, language))}" for told in one.told)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def differences_json(differences: Sequence[Differing]) -> str:
+    """The differences for scripts; the keys are fixed (version 1).
+
+    A plan that only one file has is `added` or `removed` as a whole.
+    """
+    plans = []
+    for one in differences:
+        state = "added" if one.before is None else "removed" if one.after is None else "compared"
+        changes = [
+            _change_json(change, told)
+            for change, told in zip(one.changes, one.told if one.changes else (), strict=True)
+        ]
+        plans.append({"plan": one.name._asdict(), "state": state, "changes": changes})
+    count = sum(len(one.told) for one in differences)
+    return dumps({"version": 1, "same": not count, "plans": plans, "summary": {"differences": count}})
+
+
+def _change_json(change: "Change", told: Words) -> dict[str, Any]:
+    def plain(value: object) -> object:
+        return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+    return {
+        "kind": change.kind,
+        "part": change.part,
+        "before": change.before or None,
+        "after": change.after or None,
+        "field": change.field or None,
+        "old": plain(change.old),
+        "new": plain(change.new),
+        "message": told._asdict(),
     }
 
 

@@ -1,7 +1,7 @@
 """Every rule: its code, name, severity and words.  Data only; the first digit is the floor that finds it.
 
 RAK0xx the file, RAK1xx shape and type of a value, RAK2xx what the plan says, RAK3xx layout and page,
-RAK5xx edits and merges, RAK9xx ours.
+RAK4xx recognising a workbook, RAK5xx edits and merges, RAK9xx ours.
 """
 
 from typing import Final
@@ -44,7 +44,7 @@ BUKAN_YAML: Final = _rule(
 BENTUK_TIDAK_DIKENAL: Final = _rule(
     "004", "bentuk-tidak-dikenal", "E",
     Words("bentuk berkas “{value}” tidak dikenal", "the form of file “{value}” is not known"),
-    Words("pakai nama yang berakhir .yaml, .yml atau .csv", "use a name that ends in .yaml, .yml or .csv"),
+    Words("pakai nama yang berakhir .yaml, .yml, .csv atau .xlsx", "use a name that ends in .yaml, .yml, .csv or .xlsx"),
     4,
 )
 PEMISAH_TIDAK_JELAS: Final = _rule(
@@ -139,6 +139,125 @@ KELUARAN_BUKAN_XLSX: Final = _rule(
     "025", "keluaran-bukan-xlsx", "E",
     Words("keluaran “{value}” tidak berakhir .xlsx", "output “{value}” does not end in .xlsx"),
     Words("tulis misalnya -o rencana.xlsx", "write for instance -o rencana.xlsx"),
+    2,
+)
+
+BEBERAPA_RENCANA_DI_CSV: Final = _rule(
+    "026", "beberapa-rencana-di-csv", "E",
+    Words("satu CSV memuat satu rencana, sedangkan di sini ada {banyak}; “{value}” tidak ditulis", "a CSV holds one plan, but there are {banyak}; “{value}” is not written"),
+    Words("tulis ke YAML, misalnya -o rencana.yaml", "write YAML, for instance -o rencana.yaml"),
+    2,
+)
+
+BUKU_KERJA_KOSONG: Final = _rule(
+    "030", "buku-kerja-kosong", "E",
+    Words("berkas kosong (0 bita)", "the file is empty (0 bytes)"),
+    Words("salin atau unduh ulang berkas itu", "copy or download the file again"),
+    4,
+)
+BUKU_KERJA_RUSAK: Final = _rule(
+    "031", "buku-kerja-rusak", "E",
+    Words("arsip buku kerja terpotong atau rusak: {sebab}", "the workbook's archive is cut off or damaged: {sebab}"),
+    Words("salin atau unduh ulang berkas itu; bila tetap rusak, perbaiki dengan membukanya di Excel lalu simpan ulang", "copy or download the file again; if it stays damaged, let Excel open and repair it, then save it again"),
+    4,
+)
+BERSANDI: Final = _rule(
+    "032", "bersandi", "E",
+    Words("buku kerja ini terkunci kata sandi", "this workbook is locked with a password"),
+    Words("buka di Excel, hapus sandinya di Berkas > Info > Proteksi Buku Kerja > Enkripsi dengan Kata Sandi, lalu simpan", "open it in Excel, take the password out in File > Info > Protect Workbook > Encrypt with Password, then save"),
+    4,
+)
+BENTUK_LAIN: Final = _rule(
+    "033", "bentuk-lain", "E",
+    Words("isinya {isi}, bukan buku kerja Excel .xlsx", "the content is {isi}, not an Excel workbook .xlsx"),
+    Words("buka di Excel atau LibreOffice, lalu simpan sebagai Buku Kerja Excel (.xlsx)", "open it in Excel or LibreOffice, then save it as Excel Workbook (.xlsx)"),
+    4,
+)
+BUKAN_BUKU_KERJA: Final = _rule(
+    "034", "bukan-buku-kerja", "E",
+    Words("isinya {isi}, bukan buku kerja Excel", "the content is {isi}, not an Excel workbook"),
+    Words("periksa apakah ini berkas yang benar", "check whether this is the right file"),
+    4,
+)
+TEKS_BERNAMA_XLSX: Final = _rule(
+    "035", "teks-bernama-xlsx", "E",
+    Words("isinya {isi}, bukan buku kerja Excel", "the content is {isi}, not an Excel workbook"),
+    Words("beri nama yang berakhir {akhiran}, atau buka di Excel lalu simpan sebagai Buku Kerja Excel (.xlsx)", "give it a name that ends in {akhiran}, or open it in Excel and save it as Excel Workbook (.xlsx)"),
+    4,
+)
+BAGIAN_HILANG: Final = _rule(
+    "036", "bagian-hilang", "E",
+    Words("bagian {value} tidak ada dalam buku kerja", "part {value} is missing in the workbook"),
+    Words("buka di Excel atau LibreOffice, periksa isinya, lalu simpan ulang", "open it in Excel or LibreOffice, check the content, then save it again"),
+    4,
+)
+BAGIAN_RUSAK: Final = _rule(
+    "037", "bagian-rusak", "E",
+    Words("bagian {bagian} rusak di baris {baris}, kolom {kolom}: {sebab}", "part {bagian} is damaged at line {baris}, column {kolom}: {sebab}"),
+    Words("buka di Excel agar diperbaiki, periksa isinya, lalu simpan ulang", "let Excel open and repair it, check the content, then save it again"),
+    4,
+)
+TEKS_SEL_HILANG: Final = _rule(
+    "038", "teks-sel-hilang", "E",
+    Words("{banyak} sel menunjuk teks yang tidak ada dalam buku kerja, yang pertama nomor {value}", "{banyak} cells point to texts that are not in the workbook, the first to number {value}"),
+    Words("buka di Excel agar diperbaiki, periksa isinya, lalu simpan ulang", "let Excel open and repair it, check the content, then save it again"),
+    4,
+)
+GAYA_SEL_HILANG: Final = _rule(
+    "039", "gaya-sel-hilang", "W",
+    Words("{banyak} sel memakai gaya yang tidak ada, yang pertama nomor {value}; angkanya dibaca apa adanya, bukan sebagai persen atau tanggal", "{banyak} cells use styles that are not there, the first number {value}; their numbers are read as they stand, not as percents or dates"),
+    Words("periksa angkanya di Excel lalu simpan ulang", "check the numbers in Excel, then save it again"),
+)
+MELAMPAUI_BATAS: Final = _rule(
+    "040", "melampaui-batas", "E",
+    Words("{bagian} melampaui batas: {sebab}", "{bagian} is over the limit: {sebab}"),
+    Words("pindahkan lembar rencana ke buku kerja baru, tanpa lembar dan baris yang tidak perlu", "move the plan's sheet into a new workbook, without sheets and rows that are not needed"),
+    4,
+)
+TIPE_DOKUMEN_DITOLAK: Final = _rule(
+    "041", "tipe-dokumen-ditolak", "E",
+    Words("bagian {bagian} memuat <!DOCTYPE atau entitas; buku kerja yang wajar tidak memuatnya", "part {bagian} holds <!DOCTYPE or entities, which no proper workbook does"),
+    Words("jangan pakai berkas ini sebelum asalnya jelas; simpan ulang dari Excel", "do not use this file before its origin is clear; save it again from Excel"),
+    4,
+)
+NAMA_BAGIAN_DITOLAK: Final = _rule(
+    "042", "nama-bagian-ditolak", "E",
+    Words("nama bagian “{value}” ditolak: {sebab}", "part name “{value}” is refused: {sebab}"),
+    Words("jangan pakai berkas ini sebelum asalnya jelas; simpan ulang dari Excel", "do not use this file before its origin is clear; save it again from Excel"),
+    4,
+)
+SEL_RUSAK: Final = _rule(
+    "043", "sel-rusak", "E",
+    Words("“{value}”: {sebab}", "“{value}”: {sebab}"),
+    Words("buka di Excel agar diperbaiki, periksa isinya, lalu simpan ulang", "let Excel open and repair it, check the content, then save it again"),
+    4,
+)
+MAKRO_TIDAK_DIJALANKAN: Final = _rule(
+    "044", "makro-tidak-dijalankan", "N",
+    Words("buku kerja ini memuat makro; makro tidak dijalankan, hanya isinya yang dibaca", "this workbook holds macros; they are not run, only the content is read"),
+    Words("simpan sebagai .xlsx bila makro tidak diperlukan", "save it as .xlsx where no macros are needed"),
+)
+LEMBAR_TIDAK_DIBACA: Final = _rule(
+    "045", "lembar-tidak-dibaca", "N",
+    Words("lembar tersembunyi “{value}” ({ukuran} MB) tidak dibaca", "hidden sheet “{value}” ({ukuran} MB) is not read"),
+    Words("tampilkan lembar itu bila rencana ada di dalamnya", "unhide that sheet if it holds a plan"),
+)
+BAGIAN_TIDAK_TERTAMBAL: Final = _rule(
+    "046", "bagian-tidak-tertambal", "E",
+    Words("bagian {bagian} tidak dapat diubah dengan aman: {sebab}", "part {bagian} cannot be changed safely: {sebab}"),
+    Words("buka di Excel atau LibreOffice, simpan ulang, lalu ulangi", "open it in Excel or LibreOffice, save it again, then try again"),
+    4,
+)
+TIDAK_DAPAT_DITANDAI: Final = _rule(
+    "047", "tidak-dapat-ditandai", "E",
+    Words("“{value}” tidak dapat ditandai: --mark menerima tepat satu buku kerja Excel", "“{value}” cannot be marked: --mark takes exactly one Excel workbook"),
+    Words("tandai buku kerja satu per satu; untuk bentuk lain baca laporan rak check", "mark workbooks one by one; of other forms read what rak check tells"),
+    2,
+)
+SALINAN_SUDAH_ADA: Final = _rule(
+    "048", "salinan-sudah-ada", "E",
+    Words("“{value}” sudah ada, dan bukan salinan bertanda yang belum disunting", "“{value}” exists already, and is no marked copy that nobody has edited"),
+    Words("pilih nama lain untuk --mark, atau pindahkan berkas itu", "choose another name for --mark, or move that file away"),
     2,
 )
 
@@ -457,13 +576,316 @@ TEKS_LEBIH_DARI_HALAMAN: Final = _rule(
     Words("ringkas teks yang diawali “{value}”", "shorten the text that begins “{value}”"),
 )
 
+# --- RAK4xx: recognising a workbook -------------------------------------------------------------------
+
+TABEL_TIDAK_ADA: Final = _rule(
+    "401", "tabel-tidak-ditemukan", "E",
+    Words("tidak ada lembar yang memuat judul kolom sebuah rencana", "no sheet holds the headings of a plan"),
+    Words("pastikan baris judul kolom ada, misalnya Sasaran, Indikator, Kegiatan, T1, Biaya, Pelaksana", "make sure that the heading row is there, such as Sasaran, Indikator, Kegiatan, T1, Biaya, Pelaksana"),
+)
+KOLOM_HILANG: Final = _rule(
+    "402", "kolom-hilang", "E",
+    Words("kolom “{kolom}” tidak ada di lembar ini; isinya tidak terbaca", "column “{kolom}” is not on this sheet; its values cannot be read"),
+    Words("kembalikan kolom itu, atau beri judul “{kolom}” pada kolom yang memuatnya", "bring the column back, or head the column that holds it “{kolom}”"),
+)
+KOLOM_DIDUGA: Final = _rule(
+    "403", "kolom-diduga", "W",
+    Words("kolom “{value}” dibaca sebagai “{kolom}”: letak dan isinya cocok", "column “{value}” is read as “{kolom}”: its place and its values fit"),
+    Words("beri judul “{kolom}” bila benar; bila tidak, beri judul yang jelas", "head it “{kolom}” if that is right; if not, give it a clear heading"),
+)
+TATA_LETAK_LAIN: Final = _rule(
+    "404", "tata-letak-lain", "N",
+    Words("dibangun dengan tata letak {value}, dibaca dengan {dipakai}", "it was built with layout {value} and is read with {dipakai}"),
+    Words("periksa hasil bacaannya dengan: rak show", "check what was understood with: rak show"),
+)
+LEMBAR_LAIN: Final = _rule(
+    "405", "lembar-lain", "N",
+    Words("lembar “{value}” bukan rencana dan tidak ikut dibaca; isinya {isi}", "sheet “{value}” is no plan and is not read; it holds {isi}"),
+    Words("biarkan bila memang lampiran sendiri", "leave it if it is your own attachment"),
+)
+LEMBAR_TERSEMBUNYI: Final = _rule(
+    "406", "lembar-tersembunyi", "W",
+    Words("lembar “{value}” tersembunyi dan tidak ikut dibaca; isinya {isi}", "sheet “{value}” is hidden and is not read; it holds {isi}"),
+    Words("tampilkan lembar itu bila isinya bagian dari rencana", "unhide the sheet if it is a part of the plan"),
+)
+LEMBAR_HILANG: Final = _rule(
+    "407", "lembar-hilang", "W",
+    Words("rencana “{value}” ada ketika buku kerja ini dibangun, sekarang lembarnya tidak ada", "plan “{value}” was there when this workbook was built, now its sheet is gone"),
+    Words("kembalikan lembar itu bila rencananya masih berlaku", "bring the sheet back if the plan still holds"),
+)
+LEMBAR_BERGANTI_NAMA: Final = _rule(
+    "408", "lembar-berganti-nama", "N",
+    Words("lembar “{lama}” kini bernama “{value}”; nama itu tidak disimpan karena rencana tidak memberi nama lembar", "sheet “{lama}” is now called “{value}”; the name is not kept, since the plan names no sheet"),
+    Words("tulis lembar: {value} di dalam rencana bila nama itu harus tetap", "write lembar: {value} in the plan if the name is to stay"),
+)
+LEMBAR_BARU: Final = _rule(
+    "409", "lembar-baru", "N",
+    Words("lembar “{value}” belum ada ketika buku kerja ini dibangun; dibaca sebagai rencana baru", "sheet “{value}” was not there when this workbook was built; it is read as a new plan"),
+    Words("hapus lembarnya bila bukan rencana", "delete the sheet if it is no plan"),
+)
+NILAI_DI_BAWAH_GABUNGAN: Final = _rule(
+    "410", "nilai-di-bawah-gabungan", "W",
+    Words("“{value}” tersembunyi di bawah sel gabungan {gabungan} dan tidak ikut dibaca", "“{value}” is hidden under the merged cell {gabungan} and is not read"),
+    Words("pisahkan sel gabungan itu untuk melihatnya, lalu hapus atau pindahkan nilainya", "unmerge the cell to see it, then delete or move the value"),
+)
+RUMUS_BELUM_DIHITUNG: Final = _rule(
+    "411", "rumus-belum-dihitung", "E",
+    Words("rumus “{value}” belum pernah dihitung, jadi nilainya tidak ada", "formula “{value}” was never calculated, so it has no value"),
+    Words("buka dan simpan di Excel atau LibreOffice, atau ketik nilainya", "open and save it in Excel or LibreOffice, or type the value"),
+)
+RUMUS_DIBACA: Final = _rule(
+    "412", "rumus-dibaca-nilainya", "N",
+    Words("rumus “{rumus}” dibaca menurut nilai yang tersimpan: {value}", "formula “{rumus}” is read for the value that is stored: {value}"),
+    Words("ketik nilainya bila rumus itu tidak perlu", "type the value if the formula is not needed"),
+)
+DUA_TEMPAT_BERBEDA: Final = _rule(
+    "413", "dua-tempat-berbeda", "E",
+    Words("{bidang} di sini “{value}”, tetapi di {sel} “{lain}”", "{bidang} is “{value}” here, but “{lain}” in {sel}"),
+    Words("samakan keduanya", "make both the same"),
+)
+JUMLAH_DITIMPA: Final = _rule(
+    "414", "jumlah-ditimpa", "W",
+    Words("jumlah yang tertulis {value}, sedangkan biaya semuanya {jumlah}", "the total says {value}, while the costs add up to {jumlah}"),
+    Words("periksa biaya yang keliru; jumlah dihitung ulang ketika dibangun", "look for the cost that is wrong; the total is calculated again when built"),
+)
+SEL_TANPA_JUDUL: Final = _rule(
+    "415", "sel-tanpa-judul", "W",
+    Words("sel di luar kolom yang berjudul tidak ikut dibaca: {isi}", "cells outside the columns that have a heading are not read: {isi}"),
+    Words("pindahkan ke kolom yang benar bila bagian dari rencana", "move them into the right column if they are a part of the plan"),
+)
+TEKS_DI_LUAR_TABEL: Final = _rule(
+    "416", "teks-di-luar-tabel", "N",
+    Words("teks di luar tabel tidak ikut dibaca: “{value}”", "text outside the table is not read: “{value}”"),
+    Words("biarkan bila hanya catatan", "leave it if it is only a note"),
+)
+BARIS_BUKAN_KEGIATAN: Final = _rule(
+    "417", "baris-bukan-kegiatan", "W",
+    Words("baris ini bukan kegiatan dan tidak ikut dibaca: “{value}”", "this row is no activity and is not read: “{value}”"),
+    Words("pindahkan isinya ke kolom yang benar bila bagian dari rencana", "move it into the right columns if it is a part of the plan"),
+)
+BARIS_DI_BAWAH_JUMLAH: Final = _rule(
+    "418", "baris-di-bawah-jumlah", "W",
+    Words("kegiatan “{value}” tertulis di bawah baris jumlah; tetap dibaca sebagai kegiatan terakhir", "activity “{value}” stands below the total; it is read as one of the last activities all the same"),
+    Words("pindahkan ke atas baris jumlah", "move it above the total"),
+)
+GABUNGAN_MELINTANG: Final = _rule(
+    "419", "gabungan-melintang", "E",
+    Words("“{value}” di sel gabungan {gabungan} dapat berarti beberapa kolom: {kolom}", "“{value}” in the merged cell {gabungan} can mean several columns: {kolom}"),
+    Words("pisahkan sel gabungan itu dan isi tiap kolomnya", "unmerge the cell and fill in each column"),
+)
+BARIS_TERSEMBUNYI: Final = _rule(
+    "420", "baris-tersembunyi", "N",
+    Words("baris tersembunyi ikut dibaca: {baris}", "hidden rows are read too: {baris}"),
+    Words("hapus barisnya bila kegiatan itu tidak berlaku lagi", "delete the rows if those activities no longer hold"),
+)
+KOLOM_TERSEMBUNYI: Final = _rule(
+    "421", "kolom-tersembunyi", "N",
+    Words("kolom tersembunyi ikut dibaca: {kolom}", "hidden columns are read too: {kolom}"),
+    Words("tampilkan kolom itu untuk memeriksa isinya", "unhide them to check what they hold"),
+)
+NOMOR_TIDAK_URUT: Final = _rule(
+    "422", "nomor-tidak-urut", "N",
+    Words("nomor sasaran tidak urut dan dinomori ulang: {isi}", "the goals are not numbered in order and are numbered again: {isi}"),
+    Words("biarkan bila urutan sasarannya benar", "leave it if the order of the goals is right"),
+)
+DIBACA_SATU: Final = _rule(
+    "423", "dibaca-satu", "N",
+    Words("{bagian} “{value}” tertulis di dua sel berurutan; dibaca sebagai satu", "{bagian} “{value}” stands in two cells one below the other; it is read as one"),
+    Words("gabungkan selnya bila satu; bedakan teksnya bila dua", "merge the cells if it is one; make the texts differ if they are two"),
+)
+SATU_TEKS_BEBERAPA_BARIS: Final = _rule(
+    "424", "satu-teks-beberapa-baris", "W",
+    Words("kegiatan “{value}” digabung atas beberapa baris yang isinya berbeda; tiap baris dibaca sebagai satu kegiatan", "activity “{value}” is merged over several rows that differ; each row is read as one activity"),
+    Words("pisahkan selnya dan beri tiap baris teksnya sendiri", "unmerge the cell and give each row its own text"),
+)
+BERSAMA_DARI_DASAR: Final = _rule(
+    "425", "bersama-dari-dasar", "N",
+    Words("biaya kosong dibaca bersama dengan {sel}, seperti ketika dibangun", "the blank cost is read as shared with {sel}, as when it was built"),
+    Words("gabungkan selnya dengan jumlah di atasnya, atau isi biayanya", "merge the cell with the amount above, or fill in the cost"),
+)
+SEPERTI_DI_ATAS: Final = _rule(
+    "426", "seperti-di-atas", "N",
+    Words("{bidang} kosong, dibaca seperti di atasnya: {dibaca}", "{bidang} is blank and read as above it: {dibaca}"),
+    Words("isi {bidang} bila bukan itu", "fill in {bidang} if it is not that"),
+)
+IKUT_DI_ATAS: Final = _rule(
+    "427", "ikut-di-atas", "W",
+    Words("{bagian} kosong; kegiatan “{value}” dibaca milik {bagian} di atasnya", "{bagian} is blank; activity “{value}” is read as one of the {bagian} above"),
+    Words("isi {bagian} pada baris ini bila lain", "fill in {bagian} on this row if it is another"),
+)
+IKUT_DI_BAWAH: Final = _rule(
+    "429", "ikut-di-bawah", "W",
+    Words("kegiatan “{value}” tertulis di atas {bagian} pertama; dibaca miliknya", "activity “{value}” stands above the first {bagian} and is read as one of it"),
+    Words("gabungkan sel {bagian} sampai ke baris ini, atau pindahkan barisnya", "merge the cell of the {bagian} up to this row, or move the row"),
+)
+CATATAN_SEL: Final = _rule(
+    "428", "catatan-sel", "N",
+    Words("catatan pada sel tidak ikut dibaca: {isi}", "notes on cells are not read: {isi}"),
+    Words("pindahkan ke dalam rencana bila perlu", "move them into the plan where they are needed"),
+)
+PEMBAWA_HILANG: Final = _rule(
+    "430", "pembawa-hilang", "N",
+    Words("yang hilang dari buku kerja ini: {apa}", "what this workbook has lost: {apa}"),
+    Words("biarkan; yang tercetak tetap terbaca", "leave it; what is printed is read all the same"),
+)
+DASAR_RUSAK: Final = _rule(
+    "431", "dasar-rusak", "N",
+    Words("salinan rencana di dalam buku kerja tidak dapat dipakai: {sebab}", "the copy of the plan inside the workbook cannot be used: {sebab}"),
+    Words("biarkan; yang tercetak tetap terbaca", "leave it; what is printed is read all the same"),
+)
+TANPA_DASAR: Final = _rule(
+    "432", "tanpa-dasar", "N",
+    Words("buku kerja tidak membawa rencana asalnya; yang tidak tercetak tidak terbaca: {bidang}", "the workbook does not carry the plan it was built from; what is not printed is not read: {bidang}"),
+    Words("lengkapi bidang itu di dalam rencana bila perlu", "fill those fields in where the plan needs them"),
+)
+PENGENAL_GANDA: Final = _rule(
+    "433", "pengenal-ganda", "N",
+    Words("baris salinan dibaca sebagai kegiatan baru: {baris}", "copied rows are read as new activities: {baris}"),
+    Words("biarkan bila memang kegiatan baru", "leave it if they are new activities"),
+)
+PENGENAL_TIDAK_COCOK: Final = _rule(
+    "434", "pengenal-tidak-cocok", "N",
+    Words("tanda pengenal baris tidak cocok dengan isinya dan tidak dipakai: {baris}", "ids of rows do not fit what the rows hold and are not used: {baris}"),
+    Words("periksa apakah sebagian kolom terurut sendiri; yang tampak itulah yang dibaca", "check whether some columns were sorted alone; what is seen is what is read"),
+)
+LEMBAR_KEMBAR: Final = _rule(
+    "435", "lembar-kembar", "W",
+    Words("lembar “{value}” berjudul dan bertanda tangan sama dengan lembar “{lain}”; keduanya dibaca sebagai rencana", "sheet “{value}” has the title and signature of sheet “{lain}”; both are read as plans"),
+    Words("hapus salinannya bila rencananya satu", "delete the copy if it is one plan"),
+)
+JUDUL_TIDAK_ADA: Final = _rule(
+    "440", "judul-tidak-ada", "N",
+    Words("judul tidak ditemukan di atas tabel; dipakai “{dipakai}”", "no title is found above the table; “{dipakai}” is used"),
+    Words("tulis judulnya di atas tabel bila lain", "write the title above the table if it is another"),
+)
+PANGKAT_DIDUGA: Final = _rule(
+    "441", "pangkat-diduga", "N",
+    Words("“{value}” di bawah nama dibaca sebagai pangkat", "“{value}” below the name is read as the rank"),
+    Words("pindahkan dari bawah nama bila bukan pangkat", "move it away from below the name if it is no rank"),
+)
+TEMPAT_TANGGAL_DIDUGA: Final = _rule(
+    "442", "tempat-tanggal-diduga", "N",
+    Words("“{value}” dibaca: {dibaca}", "“{value}” is read as {dibaca}"),
+    Words("periksa dengan: rak show", "check it with: rak show"),
+)
+SEL_GALAT: Final = _rule(
+    "450", "sel-galat", "E",
+    Words("{bidang} berisi galat Excel {value}", "{bidang} holds Excel's error {value}"),
+    Words("ketik ulang nilainya", "type the value again"),
+)
+SEL_TANGGAL: Final = _rule(
+    "451", "sel-tanggal", "E",
+    Words("{bidang} tersimpan sebagai tanggal {value}; yang diketik sudah diubah Excel", "{bidang} is stored as the date {value}; Excel has changed what was typed"),
+    Words("ketik ulang sebagai teks, diawali tanda petik satu", "type it again as text, with an apostrophe first"),
+)
+SEL_LOGIKA: Final = _rule(
+    "452", "sel-logika", "E",
+    Words("{bidang} berisi nilai logika {value}", "{bidang} holds the logical value {value}"),
+    Words("ketik ulang sebagai teks", "type it again as text"),
+)
+TANGGAL_DIBACA: Final = _rule(
+    "453", "tanggal-dibaca", "N",
+    Words("{bidang} tersimpan sebagai tanggal {value}, dibaca “{dibaca}”", "{bidang} is stored as the date {value} and is read as “{dibaca}”"),
+    Words("biarkan bila benar", "leave it if that is right"),
+)
+
 # --- RAK5xx: edits and merges -----------------------------------------------------------------------
 
+BERUBAH_DI_DUA_TEMPAT: Final = _rule(
+    "501", "berubah-di-dua-tempat", "E",
+    Words("{bidang} {bagian} berubah di dua tempat: semula {base}, di sumber {ours}, di buku kerja {theirs}", "{bidang} of {bagian} changed in two places: it was {base}, is {ours} in the source and {theirs} in the workbook"),
+    Words("samakan keduanya, atau pilih salah satu lewat --conflicts KONFLIK.xlsx lalu --resolve KONFLIK.xlsx", "make both the same, or choose one with --conflicts KONFLIK.xlsx and then --resolve KONFLIK.xlsx"),
+    3,
+)
+BERUBAH_DAN_DIHAPUS: Final = _rule(
+    "502", "berubah-dan-dihapus", "E",
+    Words("{bagian} dihapus di {penghapus}, tetapi di {pengubah} berubah: {ubahan}", "{bagian} was deleted in {penghapus}, but changed in {pengubah}: {ubahan}"),
+    Words("hapus atau pertahankan di keduanya, atau pilih lewat --conflicts KONFLIK.xlsx lalu --resolve KONFLIK.xlsx", "delete or keep it in both, or choose with --conflicts KONFLIK.xlsx and then --resolve KONFLIK.xlsx"),
+    3,
+)
+DIPINDAH_KE_DUA_TEMPAT: Final = _rule(
+    "503", "dipindah-ke-dua-tempat", "E",
+    Words("{bagian} dipindah ke dua tempat: di sumber ke bawah {ours}, di buku kerja ke bawah {theirs}", "{bagian} was moved to two places: below {ours} in the source, below {theirs} in the workbook"),
+    Words("letakkan di tempat yang sama, atau pilih lewat --conflicts KONFLIK.xlsx lalu --resolve KONFLIK.xlsx", "put it at the same place, or choose with --conflicts KONFLIK.xlsx and then --resolve KONFLIK.xlsx"),
+    3,
+)
+BIAYA_BERSAMA_PUTUS: Final = _rule(
+    "504", "biaya-bersama-putus", "E",
+    Words("bila kedua suntingan digabung, biaya bersama {bagian} tidak lagi milik jumlah yang dimaksud: di sumber {ours}, di buku kerja {theirs}", "with both edits, the shared cost of {bagian} would no longer belong to the amount that was meant: {ours} in the source, {theirs} in the workbook"),
+    Words("tulis jumlahnya sendiri pada kegiatan itu, atau pilih susunan dan biaya salah satu sisi untuk seluruh sasaran lewat --conflicts lalu --resolve", "give that activity an amount of its own, or choose one side's rows and costs for the whole goal with --conflicts and then --resolve"),
+    3,
+)
+URUTAN_BERTENTANGAN: Final = _rule(
+    "505", "urutan-bertentangan", "E",
+    Words("urutan {isi} di bawah {bagian} diubah di sumber dan di buku kerja, dan keduanya bertentangan", "the order of the {isi} below {bagian} was changed in the source and in the workbook, and the two contradict each other"),
+    Words("samakan urutannya, atau pilih lewat --conflicts KONFLIK.xlsx lalu --resolve KONFLIK.xlsx", "use the same order in both, or choose with --conflicts KONFLIK.xlsx and then --resolve KONFLIK.xlsx"),
+    3,
+)
+DITAMBAH_BERBEDA: Final = _rule(
+    "506", "ditambah-berbeda", "E",
+    Words("{bagian} ditambahkan di sumber dan di buku kerja, tetapi {bidang} berbeda: {ours} dan {theirs}", "{bagian} was added in the source and in the workbook, but {bidang} differs: {ours} and {theirs}"),
+    Words("samakan isinya; bila memang dua kegiatan, bedakan uraiannya; atau pilih lewat --conflicts lalu --resolve", "make them equal; if two activities are meant, give them different texts; or choose with --conflicts and then --resolve"),
+    3,
+)
+KOLOM_DIHAPUS_DAN_DIISI: Final = _rule(
+    "507", "kolom-dihapus-dan-diisi", "E",
+    Words("kolom {bidang} dihapus di {penghapus}, tetapi di {pengubah} isinya berubah: {ubahan}", "the column of {bidang} was deleted in {penghapus}, but its cells changed in {pengubah}: {ubahan}"),
+    Words("kembalikan kolom itu, atau pilih lewat --conflicts KONFLIK.xlsx lalu --resolve KONFLIK.xlsx", "put the column back, or choose with --conflicts KONFLIK.xlsx and then --resolve KONFLIK.xlsx"),
+    3,
+)
+PILIHAN_USANG: Final = _rule(
+    "508", "pilihan-usang", "E",
+    Words("pilihan “{value}” tidak cocok lagi: konflik itu sudah tidak ada, atau isinya berubah sejak ditulis", "choice “{value}” no longer fits: the conflict is gone, or has changed since it was written"),
+    Words("tulis ulang dengan --conflicts, lalu pilih lagi", "write it again with --conflicts, then choose again"),
+    3,
+)
+PILIHAN_TIDAK_DIKENAL: Final = _rule(
+    "509", "pilihan-tidak-dikenal", "E",
+    Words("pilihan “{value}” kosong atau tidak dikenal", "choice “{value}” is blank or not known"),
+    Words("pilih “sumber” atau “buku kerja” dari daftar di sel itu", "choose “source” or “workbook” from the list in that cell"),
+    3,
+)
 SUNTINGAN_AKAN_HILANG: Final = _rule(
     "510", "suntingan-akan-hilang", "E",
     Words("“{value}” sudah berubah sejak dibuat rak; suntingannya akan hilang bila ditimpa", "“{value}” has changed since rak made it; its edits would be lost"),
-    Words("bangun dengan nama lain (-o), atau pakai --force bila suntingan itu boleh hilang", "build under another name (-o), or use --force if those edits may go"),
+    Words("masukkan suntingannya dulu: {perintah}; atau bangun dengan nama lain (-o), atau dengan --force bila boleh hilang", "bring the edits in first: {perintah}; or build under another name (-o), or with --force if they may go"),
     3,
+)
+
+BERUBAH_SEJAK_KONFLIK: Final = _rule(
+    "511", "berubah-sejak-konflik", "E",
+    Words("“{value}” sudah berubah sejak lembar konfliknya ditulis; tidak ada yang ditulis", "“{value}” has changed since its sheet of conflicts was written; nothing is written"),
+    Words("tulis lembar konflik baru dengan --conflicts, lalu pilih lagi", "write a new sheet of conflicts with --conflicts, then choose again"),
+    3,
+)
+BUKAN_LEMBAR_KONFLIK: Final = _rule(
+    "512", "bukan-lembar-konflik", "E",
+    Words("“{value}” bukan lembar konflik buatan rak", "“{value}” is no sheet of conflicts made by rak"),
+    Words("sebut berkas yang ditulis dengan --conflicts", "name the file that --conflicts wrote"),
+    2,
+)
+
+ISI_LUAR_AKAN_HILANG: Final = _rule(
+    "513", "isi-luar-akan-hilang", "E",
+    Words("“{value}” memuat isi di luar rencana yang akan hilang bila ditimpa: {isi}", "“{value}” holds what is no part of the plan and would be lost: {isi}"),
+    Words("bangun dengan nama lain (-o), atau dengan --force bila isi itu boleh hilang", "build under another name (-o), or with --force if it may go"),
+    3,
+)
+TAMPILAN_HILANG: Final = _rule(
+    "514", "tampilan-diganti", "N",
+    Words("“{value}” pernah disimpan orang lain; isinya sudah ada di sumber, tampilan yang diubah tangan diganti", "“{value}” was saved by someone; its content is in the source already, and what was changed by hand in its looks is replaced"),
+    Words("biarkan; atau bangun dengan nama lain (-o) bila tampilan itu perlu disimpan", "leave it; or build under another name (-o) to keep those looks"),
+)
+
+TANDA_TIDAK_COCOK: Final = _rule(
+    "520", "tanda-baris-tidak-cocok", "N",
+    Words("tanda pengenal baris ini milik {lain}, tetapi isinya tidak cocok; yang dipakai isi yang terlihat", "the id of this row belongs to {lain}, but its content does not fit; what can be seen is used"),
+    Words("biarkan; periksa ringkasan perubahan bila sebagian kolom pernah diurutkan", "leave it; look at the summary of changes if only some columns were sorted"),
+)
+BARIS_SALINAN: Final = _rule(
+    "521", "baris-salinan", "N",
+    Words("baris ini salinan {lain}; dibaca sebagai kegiatan baru", "this row is a copy of {lain}; it is read as a new activity"),
+    Words("hapus bila tersalin tanpa sengaja", "delete it if it was copied by mistake"),
 )
 
 # --- RAK9xx: ours -----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
+import openpyxl.cell.cell
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -61,6 +62,62 @@ def edited_workbook(_: pytest.MonkeyPatch) -> None:
     book.save("plan.xlsx")
 
 
+def build_and_edit(change: Callable[[openpyxl.Workbook], object], source: str = "") -> None:
+    """Build the plan, change the workbook, then the source."""
+    assert CliRunner().invoke(rak, ["build", "plan.yaml"]).exit_code == 0
+    book = openpyxl.load_workbook("plan.xlsx")
+    change(book)
+    book.save("plan.xlsx")
+    text = Path("plan.yaml").read_text(encoding="utf-8")
+    Path("plan.yaml").write_text(text.replace("1.000.000", source or "1.000.000"), encoding="utf-8")
+
+
+def with_another_sheet(_: pytest.MonkeyPatch) -> None:
+    build_and_edit(lambda book: book.create_sheet("Catatan").append(["rapat hari Senin"]))
+
+
+def saved_again(_: pytest.MonkeyPatch) -> None:
+    build_and_edit(lambda _: None)
+
+
+def other_workbook(_: pytest.MonkeyPatch) -> None:
+    build_and_edit(lambda book: book.save("konflik.xlsx"))
+
+
+def conflict(answer: str | None, *more: str) -> None:
+    """A cost that was changed on both sides, and the sheet that asks which one holds."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        for row in book.worksheets[0].iter_rows():
+            for cell in row:
+                if cell.value == 1_000_000 and not isinstance(cell, openpyxl.cell.cell.MergedCell):
+                    cell.value = 2_000_000
+
+    build_and_edit(change, "3.000.000")
+    words = ["import", "plan.xlsx", "--into", "plan.yaml", "--conflicts", "konflik.xlsx"]
+    assert CliRunner().invoke(rak, words).exit_code == 3
+    book = openpyxl.load_workbook("konflik.xlsx")
+    sheet = book.worksheets[0]
+    sheet["F4"] = answer
+    for row, key in enumerate(more, 5):
+        sheet[f"F{row}"], sheet[f"G{row}"] = answer, key
+    book.save("konflik.xlsx")
+
+
+def choice_from_an_older_sheet(_: pytest.MonkeyPatch) -> None:
+    conflict("sumber", "0|RAK501:sasaran[0].uraian:0a1b2c3d")
+
+
+def no_choice(_: pytest.MonkeyPatch) -> None:
+    conflict(None)
+
+
+def source_changed_again(_: pytest.MonkeyPatch) -> None:
+    conflict("sumber")
+    text = Path("plan.yaml").read_text(encoding="utf-8")
+    Path("plan.yaml").write_text(text.replace("3.000.000", "4.000.000"), encoding="utf-8")
+
+
 def fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("contoh")
@@ -71,7 +128,13 @@ def fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
 SET_UP: Final[dict[str, Callable[[pytest.MonkeyPatch], None]]] = {
     "RAK014": large_file,
     "RAK024": no_program,
+    "RAK508": choice_from_an_older_sheet,
+    "RAK509": no_choice,
     "RAK510": edited_workbook,
+    "RAK511": source_changed_again,
+    "RAK512": other_workbook,
+    "RAK513": with_another_sheet,
+    "RAK514": saved_again,
     "RAK900": fault_of_ours,
 }
 """What a case needs that no file in its folder can be."""

@@ -320,7 +320,7 @@ class _Reader:
         at = next((i for i, record in enumerate(self.records) if len(_known(record)) >= _HEADED), None)
         if at is None:
             self.no_heading()
-            lines = [record for record in self.records if _is_known(_key(record.cells[0]))]
+            lines = [record for record in self.records if _is_known(key_of(record.cells[0]))]
             return Mapping(_grouped(list(self.pairs(lines))), 1, 1)
         headings = _scalars(self.records[at])
         fields = tuple(field_of(heading.text) for heading in headings)
@@ -345,7 +345,7 @@ class _Reader:
 
     def is_key_line(self, record: _Record) -> bool:
         """Whether a record below the heading row is a key with its value, and no row of the table."""
-        key = _key(record.cells[0])
+        key = key_of(record.cells[0])
         if not _is_known(key) or any(cell.strip() for cell in record.cells[2:]):
             return False
         # in the first column of a table without numbers, a sasaran may well be called `unit`
@@ -354,7 +354,7 @@ class _Reader:
     def pairs(self, lines: Iterable[_Record]) -> Iterator[tuple[Scalar, Scalar]]:
         """The keys with their values; what stands beside a pair is told."""
         for line, cells in lines:
-            key = _key(cells[0])
+            key = key_of(cells[0])
             value = cells[1] if len(cells) > 1 else ""
             first = 2 if key else 1
             beside = [column for column, cell in enumerate(cells, 1) if column > first and cell.strip()]
@@ -386,11 +386,11 @@ def _scalars(record: _Record) -> tuple[Scalar, ...]:
 
 
 @lru_cache(maxsize=256)
-def _key(written: str) -> str:
+def key_of(written: str) -> str:
     """A key in our spelling, or as it was typed where it is none of ours.
 
     Examples:
-        >>> _key("Tata Letak:"), _key("Penandatangan 2 Jabatan"), _key("Lokasi Kerja")
+        >>> key_of("Tata Letak:"), key_of("Penandatangan 2 Jabatan"), key_of("Lokasi Kerja")
         ('tata_letak', 'penandatangan.2.jabatan', 'Lokasi Kerja')
     """
     bare = written.strip().rstrip(": ")

@@ -14,7 +14,7 @@ from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.worksheet import Worksheet
 
 from rak_excel.findings import column_letters
-from rak_excel.sheet.grid import HIDDEN_SHEET, Book, Cell, Formula, Range, Sheet
+from rak_excel.sheet.grid import HIDDEN_SHEET, NO_COLUMN, Book, Cell, Choice, Formula, Range, Sheet
 from rak_excel.sheet.layout import PAPERS
 from rak_excel.sheet.measure import NORMAL, pixels
 
@@ -31,7 +31,6 @@ _LEVEL: Final = 4
 _SMALL: Final = 1 << 20
 _LARGE: Final = 1 << 30
 _VALIGN: Final = {"top": "top", "center": "vcenter", "bottom": "bottom"}
-_ALARM: Final = {"bg_color": "#FFC7CE"}
 
 
 def write(book: Book) -> bytes:
@@ -50,6 +49,14 @@ def write(book: Book) -> bytes:
         workbook.set_custom_property(name, value, "text")
     for sheet in book.sheets:
         _SheetWriter(workbook, sheet).write()
+    if book.carried:
+        _carry(workbook, book)
+    workbook.close()
+    return _packed(workbook.parts())
+
+
+def _carry(workbook: "_Workbook", book: Book) -> None:
+    """Add the hidden sheet with what the book carries."""
     hidden = workbook.add_worksheet(HIDDEN_SHEET, _Worksheet)
     hidden.size(len(book.carried), max(map(len, book.carried)))
     hidden.draw(
@@ -62,8 +69,6 @@ def write(book: Book) -> bytes:
         {("", False): 0},
     )
     hidden.very_hidden()
-    workbook.close()
-    return _packed(workbook.parts())
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:
@@ -136,6 +141,8 @@ class _Worksheet(Worksheet):
         super().__init__()
         self.lines: list[list[str]] = []
         self.points: tuple[float, ...] = ()
+        self.grows = False
+        self.fold = range(0)
         self.letters = [column_letters(column + 1) for column in range(64)]
 
     def size(self, rows: int, columns: int) -> None:
@@ -189,9 +196,12 @@ class _Worksheet(Worksheet):
         super()._assemble_xml_file()
 
     def _write_rows(self) -> None:
+        # a height that is not custom is fitted anew when somebody types into the row
+        custom = "" if self.grows else ' customHeight="1"'
         for row, line in enumerate(self.lines):
-            points = f' ht="{self.points[row]:g}" customHeight="1"' if self.points else ""
-            self.fh.write(f'<row r="{row + 1}"{points}>{"".join(line)}</row>')
+            points = f' ht="{self.points[row]:g}"{custom}' if self.points else ""
+            level = ' outlineLevel="1"' if row in self.fold else ""
+            self.fh.write(f'<row r="{row + 1}"{points}{level}>{"".join(line)}</row>')
 
     def _write_merge_cell(self, merged_range: list[int]) -> None:
         row, column, last_row, last_column = merged_range
@@ -240,10 +250,16 @@ class _SheetWriter:
         self.out = workbook.add_worksheet(sheet.name, _Worksheet)
 
     def write(self) -> None:
+        sheet, out = self.sheet, self.out
         self.columns()
-        self.out.size(len(self.sheet.heights), self.sheet.key_column + 1)
-        self.out.points = self.sheet.heights
-        self.out.draw(self.sheet.cells, _Formats(self.workbook, self.sheet))
+        out.size(len(sheet.heights), max(len(sheet.widths), sheet.key_column + 1))
+        out.points = sheet.heights
+        out.grows = sheet.grows
+        if sheet.fold is not None:
+            out.fold = range(sheet.fold[0], sheet.fold[1] + 1)
+            out.outline_row_level = 1
+            out.outline_settings(symbols_below=False)
+        out.draw(sheet.cells, _Formats(self.workbook, sheet))
         self.print_setup()
         self.helps()
 
@@ -251,7 +267,8 @@ class _SheetWriter:
         for column, width in enumerate(self.sheet.widths):
             self.out.set_column_pixels(column, column, pixels(width))
         key = self.sheet.key_column
-        self.out.set_column_pixels(key, key, pixels(12), None, {"hidden": True})
+        if key != NO_COLUMN:
+            self.out.set_column_pixels(key, key, pixels(12), None, {"hidden": True})
 
     def print_setup(self) -> None:
         sheet, out, page = self.sheet, self.out, self.sheet.page
@@ -264,7 +281,8 @@ class _SheetWriter:
         out.set_print_scale(sheet.scale)
         out.center_horizontally()
         out.repeat_rows(*sheet.heading)
-        out.print_area(0, 0, len(sheet.heights) - 1, sheet.key_column - 1)
+        if sheet.key_column != NO_COLUMN:
+            out.print_area(0, 0, len(sheet.heights) - 1, sheet.key_column - 1)
         out.set_h_pagebreaks(list(sheet.breaks))
         footer = page.footer.replace("&", "&&")
         footer = footer.replace("{halaman}", "&P").replace("{jumlah_halaman}", "&N")
@@ -288,32 +306,51 @@ class _SheetWriter:
                 *choice.cells,
                 {
                     "validate": "list",
-                    "source": f"={HIDDEN_SHEET}!{choice.source.a1}",
-                    "input_title": choice.title,
-                    "input_message": choice.prompt,
-                    "error_type": "information",
-                    "error_title": choice.title,
-                    "error_message": choice.prompt,
+                    "source": _words_of(choice),
+                    "show_error": choice.answers,
+                    **_told(choice.title, choice.prompt),
                 },
             )
-        for amount in sheet.amounts:
-            out.data_validation(
-                *amount.cells,
-                {
-                    "validate": "custom",
-                    "value": f"={amount.formula}",
-                    "input_title": amount.title,
-                    "input_message": amount.prompt,
-                    "error_type": "information",
-                    "error_title": amount.title,
-                    "error_message": amount.prompt,
-                },
+        for prompt in sheet.prompts:
+            allowed = (
+                {"validate": "custom", "value": f"={prompt.formula}"}
+                if prompt.formula
+                else {"validate": "any"}
             )
-        alarm_format = self.workbook.add_format(_ALARM) if sheet.alarms else None
+            out.data_validation(*prompt.cells, {**allowed, **_told(prompt.title, prompt.prompt)})
+        formats: dict[str, object] = {}
         for alarm in sheet.alarms:
+            if alarm.fill not in formats:
+                formats[alarm.fill] = self.workbook.add_format({"bg_color": alarm.fill})
             out.conditional_format(
-                *alarm.cells, {"type": "formula", "criteria": f"={alarm.formula}", "format": alarm_format}
+                *alarm.cells,
+                {"type": "formula", "criteria": f"={alarm.formula}", "format": formats[alarm.fill]},
             )
+        if sheet.digits:
+            out.ignore_errors(
+                {"number_stored_as_text": " ".join(one.a1.replace("$", "") for one in sheet.digits)}
+            )
+
+
+def _told(title: str, prompt: str) -> dict[str, str]:
+    """What a validation says: when the cell is chosen, and to an entry that it does not know."""
+    return {
+        "input_title": title,
+        "input_message": prompt,
+        "error_type": "information",
+        "error_title": title,
+        "error_message": prompt,
+    }
+
+
+def _words_of(choice: Choice) -> str:
+    """The formula that gives the words of a drop-down."""
+    name = choice.sheet if choice.sheet == HIDDEN_SHEET else "'" + choice.sheet.replace("'", "''") + "'"
+    words = f"{name}!{choice.source.a1}"
+    if not choice.grows:
+        return f"={words}"
+    first = f"{name}!{choice.source._replace(last_row=choice.source.first_row).a1}"
+    return f"=OFFSET({first},0,0,MAX(1,COUNTA({words})),1)"
 
 
 def untouched(data: bytes) -> bool | None:

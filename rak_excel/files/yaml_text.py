@@ -236,7 +236,7 @@ class _Reader:
                 if named and (event.anchor is not None or event.tag is not None):
                     self.refuse(event)
                 if as_it_is and value:
-                    items.append(make(Scalar, (value, mark.line + 1, mark.column + 1)))
+                    items.append(make(Scalar, (value, mark.line + 1, mark.column + 1, "")))
                 else:
                     items.append(self.scalar(event))
             elif kind is start_map or kind is start_list:

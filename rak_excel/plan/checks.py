@@ -72,7 +72,7 @@ def check(plan: Plan, form: Form, faulty: frozenset[str] = frozenset()) -> tuple
 
 # --- what must be there --------------------------------------------------------------------------------
 
-_EXAMPLES: Final = {
+EXAMPLES: Final = {
     "tahun": "2026",
     "unit": "Sekretariat KPU Kabupaten Lahat",
     "sasaran": "Terwujudnya layanan perkantoran",
@@ -83,11 +83,12 @@ _EXAMPLES: Final = {
     "penandatangan.jabatan": "Sekretaris",
     "penandatangan.nama": "MERY ANGGRAINY",
 }
+"""What a message or a prompt shows as an example of a field that must be there."""
 
 
 def _blank(path: str) -> Finding:
     field = ".".join(re.sub(r"\[\d+\]", "", path).split(".")[-2:])
-    return rules.BELUM_DIISI.at(path, bidang=label(path), contoh=_EXAMPLES[field])
+    return rules.BELUM_DIISI.at(path, bidang=label(path), contoh=EXAMPLES[field])
 
 
 def _named(part: Words, text: str | None, at: int) -> Words:

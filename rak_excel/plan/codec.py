@@ -27,17 +27,23 @@ from rak_excel.plan.values import (
     EXACT_DIGITS,
     NIHIL,
     parse_tick,
+    plain_number,
     read_nip,
     read_periods,
     read_rupiah,
     read_target,
     rupiah,
+    tanggal,
+    whole_number,
 )
 
 CELL_LIMIT: Final = 32_767
 """Characters that a cell of Excel holds (Microsoft, "Excel specifications and limits"), in UTF-16 units."""
 
 KERTAS: Final = ("F4", "A4")
+
+_NUMBERS: Final = ("number", "percent")
+_NO_TEXT: Final = {"error": rules.SEL_GALAT, "date": rules.SEL_TANGGAL, "boolean": rules.SEL_LOGIKA}
 
 # what XML 1.0 cannot carry (section 2.2), line breaks apart
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -310,6 +316,8 @@ class _Decoder:
         if not isinstance(node, Scalar):
             self.tell(rules.BUKAN_TEKS, node, path, bagian=label(path), isi=_kind(node))
             return ""
+        if node.kind in _NO_TEXT:
+            return self.no_text(node, path)
         text = node.text.strip()
         if text.isascii() and text.isprintable() and len(text) <= CELL_LIMIT:
             return text
@@ -327,6 +335,14 @@ class _Decoder:
             self.tell(rules.TEKS_TERLALU_PANJANG, node, path, text, bidang=label(path), banyak=length)
             return ""
         return text
+
+    def no_text(self, node: Scalar, path: str) -> str:
+        """A cell that Excel holds as neither text nor number; only the day of a signature may be a date."""
+        if node.kind == "date" and path.endswith(".tanggal") and (shown := tanggal(node.text)):
+            self.tell(rules.TANGGAL_DIBACA, node, path, node.text, bidang=label(path), dibaca=shown)
+            return shown
+        self.tell(_NO_TEXT[node.kind], node, path, node.text, bidang=label(path))
+        return ""
 
     # --- values ---
 
@@ -359,6 +375,12 @@ class _Decoder:
         return "" if amount is None else amount
 
     def amount(self, node: Node, text: str, path: str) -> int | None:
+        if isinstance(node, Scalar) and node.kind and (node.kind == "percent" or not text.isdigit()):
+            whole, reason = whole_number(text, node.kind)
+            if reason is not None:
+                self.tell(rules.BUKAN_RUPIAH, node, path, text, bidang=label(path), alasan=reason)
+                return None
+            text = whole
         read = read_rupiah(text)
         if read.amount is None:
             self.tell(rules.BUKAN_RUPIAH, node, path, text, bidang=label(path), alasan=read.reason)
@@ -373,6 +395,8 @@ class _Decoder:
         text = self.text(node, path)
         if not text or node is None:
             return ""
+        if isinstance(node, Scalar) and node.kind in _NUMBERS:
+            return plain_number(text)  # a number is never a grouping of digits, as 1.500 may be in a text
         read = read_target(text)
         if read.kept:
             self.tell(rules.TARGET_APA_ADANYA, node, path, text)
@@ -380,7 +404,10 @@ class _Decoder:
 
     def nip(self, node: Node, text: str, path: str) -> str:
         read = read_nip(text)
-        if read.ruined:
+        number = (
+            isinstance(node, Scalar) and node.kind in _NUMBERS and sum(map(str.isdigit, text)) > EXACT_DIGITS
+        )
+        if read.ruined or number:
             self.tell(rules.NIP_RUSAK, node, path, text)
         elif read.digits and not (len(read.digits) == 18 and read.digits.isascii() and read.digits.isdigit()):
             banyak = sum(char.isdigit() for char in read.digits)
@@ -449,6 +476,8 @@ class _Decoder:
         return tuple(cells)
 
     def period(self, node: Node, path: str, key: str, kind: str) -> Period:
+        if kind == "tick" and isinstance(node, Scalar) and node.kind == "boolean":
+            return bool(parse_tick(node.text))  # Excel's own checkbox
         text = self.text(node, path)
         if kind == "tick":
             tick = parse_tick(text)
@@ -616,6 +645,50 @@ def _kegiatan_json(kegiatan: Kegiatan) -> dict[str, Any]:
     told["biaya"] = kegiatan.biaya
     told["pelaksana"] = kegiatan.pelaksana
     return told
+
+
+def from_json(told: dict[str, Any]) -> tuple[Plan, ...]:
+    """The plans of `to_json` again, with their dress where it was told.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not of that shape.
+    """
+    return tuple(_plan_from_json(one) for one in told["plans"])
+
+
+def _plan_from_json(told: dict[str, Any]) -> Plan:
+    return Plan(
+        tahun=int(told["tahun"]),
+        unit=told["unit"],
+        sasaran=tuple(
+            Sasaran(
+                sasaran["uraian"],
+                tuple(
+                    Indikator(
+                        indikator["uraian"],
+                        tuple(_kegiatan_from_json(one) for one in indikator["kegiatan"]),
+                    )
+                    for indikator in sasaran["indikator"]
+                ),
+            )
+            for sasaran in told["sasaran"]
+        ),
+        penandatangan=tuple(
+            Penandatangan(**{key: one[key] or "" for key in SIGNATORY_KEYS}) for one in told["penandatangan"]
+        ),
+        judul=told["judul"],
+        pagu=told["pagu"],
+        lembar=told.get("lembar", ""),
+        tata_letak=told["tata_letak"],
+        kertas=told.get("kertas", ""),
+    )
+
+
+def _kegiatan_from_json(told: dict[str, Any]) -> Kegiatan:
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
+    }
+    return Kegiatan(**fields)
 
 
 def encode(plan: Plan) -> Mapping:

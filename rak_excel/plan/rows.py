@@ -141,7 +141,7 @@ class _Nesting:
         values: list[tuple[Scalar, int]] = []
         bands: dict[str, list[tuple[Scalar, int]]] = {}
         for field, i in self.column.items():
-            _, line, column = self.table.headings[i]
+            _, line, column, _ = self.table.headings[i]
             band, _, number = field.partition("[")
             if band in BANDS:
                 bands.setdefault(band, []).append((Scalar(number[:-1], line, column), i))
@@ -278,11 +278,11 @@ class _Nesting:
                 first = row[periods[0][1]]
                 cells = tuple([(number, row[i]) for number, i in periods])
                 entries.append((key, Mapping(cells, first.line, first.column)))
-        _, line, column = self.cell(row, "kegiatan") or row[0]
+        _, line, column, _ = self.cell(row, "kegiatan") or row[0]
         return Mapping(tuple(entries), line, column)
 
     def key(self, field: str) -> Scalar:
-        _, line, column = self.table.headings[self.column[field]]
+        _, line, column, _ = self.table.headings[self.column[field]]
         return Scalar(field, line, column)
 
     # --- what is no part of the plan ---

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -107,6 +108,39 @@ def _why_no_rupiah(text: str) -> Words:
     if re.search(r"(?i)juta|ribu|miliar|milyar|triliun|[a-z]{3}", bare):
         return Words("jumlah ditulis dengan kata", "the amount is written in words")
     return Words("bentuk angkanya tidak dikenal", "its form is not known")
+
+
+def whole_number(number: str, kind: str) -> tuple[str, Words | None]:
+    """The digits of an amount that a cell of a workbook holds as a number, or why it is none.
+
+    Examples:
+        >>> whole_number("3.06461e+08", "number")
+        ('306461000', None)
+        >>> whole_number("306.461", "number")[1].en
+        'its cell holds a fraction; Excel may have taken the grouping dot for a decimal one'
+    """
+    if kind == "percent":
+        return "", Words("selnya berformat persen", "its cell is formatted as a percentage")
+    try:
+        exact = Decimal(number)
+    except InvalidOperation:
+        return number, None
+    if exact != exact.to_integral_value():
+        return "", Words(
+            "selnya berisi pecahan; Excel mungkin membaca titik ribuan sebagai koma",
+            "its cell holds a fraction; Excel may have taken the grouping dot for a decimal one",
+        )
+    return format(exact.to_integral_value(), "f"), None
+
+
+def plain_number(number: str) -> str:
+    """A cell's number without exponent, as it is printed.
+
+    Examples:
+        >>> plain_number("1e-05"), plain_number("89.5")
+        ('0.00001', '89.5')
+    """
+    return format(Decimal(number), "f") if "e" in number.lower() else number
 
 
 class Target(NamedTuple):
@@ -227,6 +261,25 @@ def _period(word: str, count: int) -> int | None:
     elif count == 12:
         number = _MONTHS.get(word.rstrip("."))
     return number if number is not None and 1 <= number <= count else None
+
+
+_LONG: Final = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
+)
+
+
+def tanggal(iso: str) -> str:
+    """A date as letters write it; `""` for a text that is no date of the calendar.
+
+    Examples:
+        >>> tanggal("2024-01-02"), tanggal("2024-13-40")
+        ('2 Januari 2024', '')
+    """
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return ""
+    return f"{day.day} {_LONG[day.month - 1]} {day.year}"
 
 
 class Nip(NamedTuple):

@@ -10,7 +10,7 @@ from rak_excel.findings import Finding
 from rak_excel.plan.codec import label
 from rak_excel.plan.model import SCHEDULES, Indikator, Kegiatan, Penandatangan, Period, Plan, Sasaran
 from rak_excel.plan.values import BERSAMA, number_of
-from rak_excel.sheet.grid import Alarm, Amount, Cell, Choice, Formula, Range, Sheet, Value
+from rak_excel.sheet.grid import Alarm, Cell, Choice, Formula, Prompt, Range, Sheet, Value
 from rak_excel.sheet.layout import PLACEHOLDER, Column, Layout, fill
 from rak_excel.sheet.measure import Measure, merged, whole
 from rak_excel.sheet.paginate import PIXEL, Group, Pages, grow, paginate
@@ -149,7 +149,7 @@ class _Arranger:
             table=table,
             total=total,
             choices=self.choices(rows),
-            amounts=self.amounts(rows),
+            prompts=self.amounts(rows),
             alarms=self.alarms(rows, total),
         )
 
@@ -456,7 +456,7 @@ class _Arranger:
         prompt = f"Pilih {self.layout.tick} bila dilaksanakan, kosongkan bila tidak."
         return (Choice(cells, source, "Waktu pelaksanaan", prompt),)
 
-    def amounts(self, rows: tuple[int, int]) -> tuple[Amount, ...]:
+    def amounts(self, rows: tuple[int, int]) -> tuple[Prompt, ...]:
         made = []
         for at in self.columns_of(field="kegiatan.biaya"):
             cells = Range(rows[0], at, rows[1], at)
@@ -466,7 +466,7 @@ class _Arranger:
                 f"IF(ISNUMBER({cell}),AND({cell}>=0,{cell}=INT({cell})),"
                 f'OR({cell}="-",LOWER({cell})="nihil",LOWER({cell})="bersama"))'
             )
-            made.append(Amount(cells, formula, "Biaya", "Rupiah bulat tanpa sen; - bila nihil."))
+            made.append(Prompt(cells, formula, "Biaya", "Rupiah bulat tanpa sen; - bila nihil."))
         return tuple(made)
 
     def alarms(self, rows: tuple[int, int], total: Range | None) -> tuple[Alarm, ...]:

@@ -18,6 +18,10 @@ class Formula(NamedTuple):
 Value: TypeAlias = str | int | float | Formula | None
 
 HIDDEN_SHEET: Final = "_rak"
+NO_COLUMN: Final = -1
+"""The key column of a sheet that has none."""
+
+ALARM: Final = "#FFC7CE"
 
 
 class Cell(NamedTuple):
@@ -57,16 +61,27 @@ class Range(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A drop-down over cells: the words stand in column `source` of the hidden sheet."""
+    """A drop-down over cells: the words stand in `source` on a sheet, as a rule the hidden one.
+
+    Of a list that `grows` only the part down to its last word is offered.  Where the list `answers`, whoever
+    types another word is told; nothing is blocked.
+    """
 
     cells: Range
     source: Range
     title: str
     prompt: str
+    sheet: str = HIDDEN_SHEET
+    grows: bool = False
+    answers: bool = True
 
 
-class Amount(NamedTuple):
-    """Whole numbers, or one of the words the form knows; anything else is answered, never blocked."""
+class Prompt(NamedTuple):
+    """What is said of cells when one is chosen, and when something is typed that the formula does not allow.
+
+    The formula is as of the first cell; anything else is answered, never blocked.  Without a formula anything
+    goes.
+    """
 
     cells: Range
     formula: str
@@ -79,14 +94,18 @@ class Alarm(NamedTuple):
 
     cells: Range
     formula: str
+    fill: str = ALARM
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One plan as it will be printed.
+    """One sheet of a book, such as a plan as it will be printed.
 
     `widths` are Excel's column widths, `heights` points a row; `breaks` are the rows before which a new page
     begins; `heading` the first and last row repeated on every page; `key_column` holds the hidden ids.
+
+    A sheet that `grows` is to be filled in: its rows become higher as somebody types.  `fold` are the first
+    and last row that can be folded away, `digits` the cells in which digits are texts on purpose.
     """
 
     name: str
@@ -104,8 +123,11 @@ class Sheet:
     table: Range
     total: Range | None = None
     choices: tuple[Choice, ...] = ()
-    amounts: tuple[Amount, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    grows: bool = False
+    fold: tuple[int, int] | None = None
+    digits: tuple[Range, ...] = ()
 
     def visible(self) -> Iterator[Cell]:
         """The cells a person sees, in reading order."""

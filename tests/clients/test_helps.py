@@ -32,7 +32,7 @@ TYPED: Final[list[tuple[object, bool]]] = [
 def test_the_check_of_costs_accepts_every_word_that_the_form_knows(tmp_path: Path, profile: Path) -> None:
     """A formula that fails counts as a refusal: Excel would object to the `-` that the form itself prints."""
     plan = loading.load(ROOT / "examples" / "terkecil.yaml").plan
-    (amount,) = api.build(plan).sheets[0].amounts
+    (amount,) = api.build(plan).sheets[0].prompts
     first = amount.cells.a1.split(":")[0].replace("$", "")
     path = tmp_path / "in" / "a.xlsx"
     path.parent.mkdir()

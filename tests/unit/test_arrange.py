@@ -396,7 +396,7 @@ def test_the_drop_down_stands_over_the_ticks_of_the_body_alone() -> None:
 
 def test_the_check_of_costs_knows_the_words_of_the_form() -> None:
     sheet = drawn(plan(goal(row("1"), row("2"))))
-    (amount,) = sheet.amounts
+    (amount,) = sheet.prompts
 
     assert amount.cells == Range(first_row(sheet), BIAYA, first_row(sheet) + 1, BIAYA)
     assert [
@@ -412,15 +412,15 @@ def test_alarms_watch_ticks_costs_and_the_ceiling() -> None:
         f'AND($E{first}<>"",COUNTA($F{first}:$I{first})-COUNTIF($F{first}:$I{first},"-")=0)',
         f'AND($E{first}<>"",$J{first}="")',
     ]
-    assert with_pagu.alarms[-1] == (with_pagu.total, f"$J${first + 1}>9000")
+    assert with_pagu.alarms[-1][:2] == (with_pagu.total, f"$J${first + 1}>9000")
 
 
 def test_prompts_and_titles_are_within_excels_limits() -> None:
     """XlsxWriter drops a validation whose title is over 32 or whose message is over 255 characters."""
     sheet = drawn(plan())
-    titles = [*(one.title for one in sheet.choices), *(one.title for one in sheet.amounts)]
-    prompts = [*(one.prompt for one in sheet.choices), *(one.prompt for one in sheet.amounts)]
-    formulas = [*(one.formula for one in sheet.amounts), *(one.formula for one in sheet.alarms)]
+    titles = [*(one.title for one in sheet.choices), *(one.title for one in sheet.prompts)]
+    prompts = [*(one.prompt for one in sheet.choices), *(one.prompt for one in sheet.prompts)]
+    formulas = [*(one.formula for one in sheet.prompts), *(one.formula for one in sheet.alarms)]
 
     assert max(map(len, titles)) <= 32
     assert max(map(len, [*prompts, *formulas])) <= 255

@@ -308,7 +308,7 @@ def test_a_form_without_a_cost_column_has_no_total_and_asks_for_no_cost(tmp_path
         None, "Sekretariat",
     ]  # fmt: skip
     assert sheet.total is None
-    assert sheet.amounts == ()
+    assert sheet.prompts == ()
     assert not any(isinstance(cell.value, Formula) for cell in sheet.cells)
 
 
