@@ -23,8 +23,10 @@ from rak_excel.loading import (
     load_bytes,
     read_layout,
 )
+from rak_excel.plan.canonical import content_hash, to_json
 from rak_excel.plan.checks import check as run_checks
-from rak_excel.plan.codec import LABELS, content_hash, decode, encode, sheet_name_fault, to_json
+from rak_excel.plan.codec import LABELS, decode, sheet_name_fault
+from rak_excel.plan.encode import encode
 from rak_excel.plan.model import BANDS, Form, Kegiatan, Plan
 from rak_excel.report import Example
 from rak_excel.sheet.layout import Layout

@@ -14,9 +14,10 @@ from rak_excel.files import disk
 from rak_excel.findings import Finding, Language, RakError, Words, exit_code
 from rak_excel.loading import STDIN, WORKBOOK, YAML, Loaded, Source, columns_of, load_bytes
 from rak_excel.plan.align import Hints, fold
-from rak_excel.plan.codec import content_hash, encode
+from rak_excel.plan.canonical import content_hash
 from rak_excel.plan.conflict import findings as findings_of
 from rak_excel.plan.diff import DRESS, Change, apply, diff, short, tell
+from rak_excel.plan.encode import encode
 from rak_excel.plan.merge import Merged, merge
 from rak_excel.plan.model import Plan
 from rak_excel.plan.values import rupiah

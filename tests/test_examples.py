@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from rak_excel import api, loading
-from rak_excel.plan.codec import content_hash
+from rak_excel.plan.canonical import content_hash
 
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 

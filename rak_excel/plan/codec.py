@@ -1,4 +1,4 @@
-"""Between nodes and plans, in both directions: what a value may be, and how it is told in JSON."""
+"""From nodes to plans: what a value may be, and what is told where it is not."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -10,7 +10,6 @@ from rak_excel.nodes import Mapping, Node, Scalar, Sequence
 from rak_excel.plan.headings import field_of
 from rak_excel.plan.model import (
     BANDS,
-    FORMAT_VERSION,
     JUDUL,
     SCHEDULES,
     Biaya,
@@ -87,8 +86,8 @@ LABELS: Final[dict[str, Words]] = {
 }
 """What a message calls a field or a part."""
 
-_ROOT_TEXTS: Final = ("judul", "tahun", "unit", "lembar", "tata_letak", "kertas", "pagu")
-ROOT_KEYS: Final = ("rak", *_ROOT_TEXTS, "sasaran", "penandatangan")
+ROOT_TEXTS: Final = ("judul", "tahun", "unit", "lembar", "tata_letak", "kertas", "pagu")
+ROOT_KEYS: Final = ("rak", *ROOT_TEXTS, "sasaran", "penandatangan")
 _KEGIATAN_TEXTS: Final = ("pelaksana", "satuan", "kode", "program", "sub_kegiatan")
 SIGNATORY_KEYS: Final = ("jabatan", "nama", "nip", "pangkat", "tempat", "tanggal", "pengantar")
 _SASARAN_KEYS: Final = ("uraian", "indikator")
@@ -169,7 +168,7 @@ class _Decoder:
             self.tell(rules.VERSI_TIDAK_DIKENAL, got["rak"], "rak", version)
         elif not version and "rak" not in self.faulty:
             self.tell(rules.TANPA_VERSI, root, "rak")
-        texts = {key: self.text(got.get(key), key) for key in _ROOT_TEXTS}
+        texts = {key: self.text(got.get(key), key) for key in ROOT_TEXTS}
         if texts["kertas"] and texts["kertas"].upper() not in KERTAS:
             self.tell(rules.BUKAN_KERTAS, got["kertas"], "kertas", texts["kertas"])
         if texts["lembar"]:
@@ -571,201 +570,3 @@ def sheet_name_fault(name: str) -> Words | None:
     if name.lower() in ("history", "_rak"):
         return Words("nama itu dipakai Excel atau rak sendiri", "Excel or rak itself uses that name")
     return None
-
-
-# --- plans to JSON, and to nodes -----------------------------------------------------------------------
-
-
-def to_json(plans: tuple[Plan, ...]) -> dict[str, Any]:
-    """The stable shape that scripts read (`rak show --format json`), with the content hash."""
-    told = [plan_json(plan) for plan in plans]
-    return {"version": FORMAT_VERSION, "hash": _hash(told), "plans": told}
-
-
-def content_hash(plans: tuple[Plan, ...]) -> str:
-    """A hash of the meaning: the same for the same plans in any form, layout, paper or sheet name."""
-    return _hash([plan_json(plan) for plan in plans])
-
-
-def canonical(value: object) -> str:
-    """JSON in one spelling: sorted keys, no spaces, ASCII."""
-    import json  # 1 ms that a check need not pay
-
-    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-
-
-def _hash(told: list[dict[str, Any]]) -> str:
-    import hashlib  # 2 ms that a check need not pay
-
-    meaning = [{key: value for key, value in plan.items() if key != "tata_letak"} for plan in told]
-    return hashlib.sha256(canonical({"version": FORMAT_VERSION, "plans": meaning}).encode()).hexdigest()
-
-
-def plan_json(plan: Plan) -> dict[str, Any]:
-    """One plan in the shape of `to_json`."""
-    return {
-        "judul": plan.judul,
-        "tahun": plan.tahun,
-        "unit": plan.unit,
-        "tata_letak": plan.tata_letak or "kpu",
-        "pagu": plan.pagu,
-        "jumlah_biaya": plan.jumlah_biaya,
-        "sasaran": [
-            {
-                "uraian": sasaran.uraian,
-                "indikator": [
-                    {
-                        "uraian": indikator.uraian,
-                        "kegiatan": [_kegiatan_json(kegiatan) for kegiatan in indikator.kegiatan],
-                    }
-                    for indikator in sasaran.indikator
-                ],
-            }
-            for sasaran in plan.sasaran
-        ],
-        "penandatangan": [
-            {
-                key: getattr(one, key) or (None if key not in ("jabatan", "nama") else "")
-                for key in SIGNATORY_KEYS
-            }
-            for one in plan.penandatangan
-        ],
-    }
-
-
-_OPTIONAL: Final = ("satuan", "kode", "program", "sub_kegiatan", *BANDS)
-
-
-def _kegiatan_json(kegiatan: Kegiatan) -> dict[str, Any]:
-    told: dict[str, Any] = {"uraian": kegiatan.uraian, "target": kegiatan.target}
-    for key in _OPTIONAL:
-        value = getattr(kegiatan, key)
-        if value:
-            told[key] = list(value) if isinstance(value, tuple) else value
-    told["biaya"] = kegiatan.biaya
-    told["pelaksana"] = kegiatan.pelaksana
-    return told
-
-
-def from_json(told: dict[str, Any]) -> tuple[Plan, ...]:
-    """The plans of `to_json` again, with their dress where it was told.
-
-    Raises:
-        KeyError, TypeError, ValueError: it is not of that shape.
-    """
-    return tuple(_plan_from_json(one) for one in told["plans"])
-
-
-def _plan_from_json(told: dict[str, Any]) -> Plan:
-    return Plan(
-        tahun=int(told["tahun"]),
-        unit=told["unit"],
-        sasaran=tuple(
-            Sasaran(
-                sasaran["uraian"],
-                tuple(
-                    Indikator(
-                        indikator["uraian"],
-                        tuple(_kegiatan_from_json(one) for one in indikator["kegiatan"]),
-                    )
-                    for indikator in sasaran["indikator"]
-                ),
-            )
-            for sasaran in told["sasaran"]
-        ),
-        penandatangan=tuple(
-            Penandatangan(**{key: one[key] or "" for key in SIGNATORY_KEYS}) for one in told["penandatangan"]
-        ),
-        judul=told["judul"],
-        pagu=told["pagu"],
-        lembar=told.get("lembar", ""),
-        tata_letak=told["tata_letak"],
-        kertas=told.get("kertas", ""),
-    )
-
-
-def _kegiatan_from_json(told: dict[str, Any]) -> Kegiatan:
-    fields: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
-    }
-    return Kegiatan(**fields)
-
-
-def encode(plan: Plan) -> Mapping:
-    """The nodes of a plan, as an author would write them: `decode(encode(plan))` gives the plan back.
-
-    A target that all kegiatan of an indikator share is written once, at the indikator.
-    """
-    entries: list[tuple[str, Node]] = [("rak", _scalar(str(FORMAT_VERSION)))]
-    for key in _ROOT_TEXTS:
-        value = getattr(plan, key)
-        if value not in ("", None) and not (key == "judul" and value == JUDUL):
-            entries.append((key, _scalar(rupiah(value) if key == "pagu" else str(value))))
-    entries.append(("sasaran", _list(_encode_sasaran(sasaran) for sasaran in plan.sasaran)))
-    signatories = [
-        _map((key, _scalar(getattr(one, key))) for key in SIGNATORY_KEYS if getattr(one, key))
-        for one in plan.penandatangan
-    ]
-    entries.append(("penandatangan", signatories[0] if len(signatories) == 1 else _list(signatories)))
-    return _map(entries)
-
-
-def _encode_sasaran(sasaran: Sasaran) -> Mapping:
-    return _map(
-        [
-            ("uraian", _scalar(sasaran.uraian)),
-            ("indikator", _list(_encode_indikator(indikator) for indikator in sasaran.indikator)),
-        ]
-    )
-
-
-def _encode_indikator(indikator: Indikator) -> Mapping:
-    entries: list[tuple[str, Node]] = [("uraian", _scalar(indikator.uraian))]
-    own = ["target", "satuan"]
-    for key in ("target", "satuan"):
-        values = {getattr(kegiatan, key) for kegiatan in indikator.kegiatan}
-        if len(values) == 1 and values != {""}:
-            own.remove(key)
-            entries.append((key, _scalar(values.pop())))
-    entries.append(("kegiatan", _list(_encode_kegiatan(kegiatan, own) for kegiatan in indikator.kegiatan)))
-    return _map(entries)
-
-
-def _encode_kegiatan(kegiatan: Kegiatan, own: list[str]) -> Mapping:
-    entries: list[tuple[str, Node]] = []
-    for key in ("kode", "program", "uraian", "sub_kegiatan", *own, *BANDS, "biaya", "pelaksana"):
-        value = getattr(kegiatan, key)
-        if key in BANDS and value:
-            entries.append((key, _encode_band(value)))
-        elif key == "biaya" and value != "":
-            entries.append((key, _scalar(_biaya_text(value))))
-        elif isinstance(value, str) and value:
-            entries.append((key, _scalar(value)))
-    return _map(entries)
-
-
-def _biaya_text(biaya: Biaya) -> str:
-    if biaya is None:
-        return "nihil"
-    return rupiah(biaya) if isinstance(biaya, int) else biaya
-
-
-def _encode_band(periods: tuple[Period, ...]) -> Node:
-    if all(isinstance(period, bool) for period in periods):
-        return _list(_scalar(str(number)) for number, period in enumerate(periods, 1) if period)
-    return _map(
-        (str(number), _scalar("" if period is False else str(period)))
-        for number, period in enumerate(periods, 1)
-    )
-
-
-def _scalar(text: str) -> Scalar:
-    return Scalar(text, 0, 0)
-
-
-def _list(items: Iterable[Node]) -> Sequence:
-    return Sequence(tuple(items), 0, 0)
-
-
-def _map(entries: Iterable[tuple[str, Node]]) -> Mapping:
-    return Mapping(tuple((_scalar(key), node) for key, node in entries), 0, 0)

@@ -390,7 +390,7 @@ def unnest(root: Mapping) -> Iterator[dict[str, str]]:
     a text, become one indikator, and a target missing below one that is given is taken from it.
 
     Examples:
-        >>> from rak_excel.plan.codec import encode
+        >>> from rak_excel.plan.encode import encode
         >>> from rak_excel.plan.model import Indikator, Kegiatan, Plan, Sasaran
         >>> kegiatan = Kegiatan("Rapat", "100", (True, False, False, True), 5000, "Sekretariat")
         >>> plan = Plan(2026, "KPU", (Sasaran("A", (Indikator("x", (kegiatan,)),)),), ())

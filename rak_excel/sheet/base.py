@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.findings import Finding, Words
-from rak_excel.plan.codec import from_json
+from rak_excel.plan.canonical import from_json
 from rak_excel.plan.model import FORMAT_VERSION, Plan
 from rak_excel.sheet.carriers import Shown, seal
 from rak_excel.sheet.grid import HIDDEN_SHEET

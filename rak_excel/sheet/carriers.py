@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from rak_excel.plan.codec import canonical, to_json
+from rak_excel.plan.canonical import canonical, to_json
 from rak_excel.plan.model import FORMAT_VERSION, Plan
 from rak_excel.sheet.grid import Book, Formula, Range, Sheet
 from rak_excel.sheet.layout import Layout

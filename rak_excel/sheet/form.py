@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from rak_excel.plan.codec import KERTAS, encode
+from rak_excel.plan.codec import KERTAS
+from rak_excel.plan.encode import encode
 from rak_excel.plan.model import BANDS, JUDUL, SCHEDULES, Band, Form, Penandatangan, Plan
 from rak_excel.plan.rows import TICK, unnest
 from rak_excel.plan.values import EXACT_DIGITS, parse_tick, read_rupiah

@@ -14,7 +14,7 @@ import pytest
 
 from rak_excel import api, loading
 from rak_excel.files import xlsx_writer
-from rak_excel.plan.codec import content_hash
+from rak_excel.plan.canonical import content_hash
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.sheet import form
 

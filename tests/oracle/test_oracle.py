@@ -17,7 +17,7 @@ from oracle.kinds import KINDS, perform, sequence
 from oracle.plans import document
 from oracle.truth import OWN, Expected, Notice, built, desk, expected
 from rak_excel.findings import Finding, Place, Rule, Severity, Words
-from rak_excel.plan.codec import content_hash
+from rak_excel.plan.canonical import content_hash
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from rak_excel import loading
 from rak_excel.files import csv_text, xlsx_reader, xlsx_writer
-from rak_excel.plan.codec import content_hash, decode, encode
+from rak_excel.plan.canonical import content_hash
+from rak_excel.plan.codec import decode
+from rak_excel.plan.encode import encode
 from rak_excel.sheet import form
 from rak_excel.sheet.form_reader import read_form
 

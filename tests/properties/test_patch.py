@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from rak_excel.files import csv_patch, csv_text, yaml_text
 from rak_excel.files.csv_patch.records import sheet_of
 from rak_excel.files.yaml_patch import patch
-from rak_excel.plan.codec import decode, encode
+from rak_excel.plan.codec import decode
+from rak_excel.plan.encode import encode
 from rak_excel.plan.model import Form, Plan
 
 from .authors import ROOT, Author, Clerk

@@ -20,7 +20,8 @@ from rak_excel import api, loading
 from rak_excel.files import xlsx_reader
 from rak_excel.findings import RakError
 from rak_excel.nodes import Node, Scalar, Sequence
-from rak_excel.plan.codec import content_hash, decode
+from rak_excel.plan.canonical import content_hash
+from rak_excel.plan.codec import decode
 from rak_excel.plan.model import BANDS, Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.plan.values import BERSAMA
 from rak_excel.sheet.base import fingerprint_of, key_of

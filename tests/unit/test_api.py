@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import rak_excel
 from rak_excel import api, loading
 from rak_excel.findings import Finding, RakError
-from rak_excel.plan.codec import content_hash, sheet_name_fault
+from rak_excel.plan.canonical import content_hash
+from rak_excel.plan.codec import sheet_name_fault
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 
 TICKS: Final = (True, False, False, True)

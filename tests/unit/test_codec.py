@@ -13,16 +13,9 @@ from hypothesis import strategies as st
 
 from rak_excel import api, loading
 from rak_excel.files import csv_text, yaml_text
-from rak_excel.plan.codec import (
-    CELL_LIMIT,
-    content_hash,
-    decode,
-    encode,
-    label,
-    near,
-    sheet_name_fault,
-    to_json,
-)
+from rak_excel.plan.canonical import content_hash, to_json
+from rak_excel.plan.codec import CELL_LIMIT, decode, label, near, sheet_name_fault
+from rak_excel.plan.encode import encode
 from rak_excel.plan.model import (
     BANDS,
     Band,

@@ -9,7 +9,8 @@ import pytest
 
 from rak_excel.files import csv_text
 from rak_excel.files.csv_patch import patch
-from rak_excel.plan.codec import decode, from_json, to_json
+from rak_excel.plan.canonical import from_json, to_json
+from rak_excel.plan.codec import decode
 from rak_excel.plan.merge import merge
 from rak_excel.plan.model import Band, Form, Plan
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rak_excel.files.csv_text import EXCEL, Dialect, Read, read, write
 from rak_excel.findings import Place
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
-from rak_excel.plan.codec import decode, encode
+from rak_excel.plan.codec import decode
+from rak_excel.plan.encode import encode
 from rak_excel.plan.model import Band, Form, Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.plan.rows import unnest
 

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from rak_excel import loading
-from rak_excel.plan.codec import content_hash
+from rak_excel.plan.canonical import content_hash
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.sheet import form, labels
 from rak_excel.sheet.form_reader import read_form

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from rak_excel import api, loading
 from rak_excel.cli import rak
-from rak_excel.plan.codec import content_hash
+from rak_excel.plan.canonical import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable

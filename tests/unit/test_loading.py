@@ -9,7 +9,7 @@ import pytest
 
 from rak_excel import api, loading
 from rak_excel.findings import RakError, exit_code
-from rak_excel.plan.codec import content_hash
+from rak_excel.plan.canonical import content_hash
 
 if TYPE_CHECKING:
     from pathlib import Path

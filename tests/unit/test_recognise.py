@@ -11,8 +11,9 @@ import pytest
 from rak_excel import api, loading, report
 from rak_excel.findings import column_letters
 from rak_excel.nodes import Node, Scalar, Sequence
+from rak_excel.plan.canonical import content_hash
 from rak_excel.plan.checks import check
-from rak_excel.plan.codec import content_hash, decode
+from rak_excel.plan.codec import decode
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.sheet.grid import Formula, Range
 from rak_excel.sheet.recognise import Recognised, SheetRead, recognise

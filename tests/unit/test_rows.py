@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
-from rak_excel.plan.codec import decode, encode
+from rak_excel.plan.codec import decode
+from rak_excel.plan.encode import encode
 from rak_excel.plan.headings import field_of
 from rak_excel.plan.model import Band, Form, Indikator, Kegiatan, Plan, Sasaran
 from rak_excel.plan.rows import Nested, Table, nest, unnest

@@ -10,7 +10,8 @@ import pytest
 
 from rak_excel.files import yaml_text
 from rak_excel.files.yaml_patch import patch
-from rak_excel.plan.codec import decode, from_json, to_json
+from rak_excel.plan.canonical import from_json, to_json
+from rak_excel.plan.codec import decode
 from rak_excel.plan.merge import merge
 from rak_excel.plan.model import Band, Form, Plan
 
