@@ -24,6 +24,14 @@ class Words(NamedTuple):
     en: str
 
 
+SEVERITY: Final[dict[Severity, Words]] = {
+    Severity.ERROR: Words("salah", "error"),
+    Severity.WARNING: Words("peringatan", "warning"),
+    Severity.NOTE: Words("catatan", "note"),
+}
+"""What each is called."""
+
+
 class Place(NamedTuple):
     """Where a value stands: line and column of a text, or row and column of a sheet, from 1."""
 

@@ -5,18 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from rak_excel.findings import Finding, Language, Place, Rule, Severity, Words
+from rak_excel.findings import SEVERITY, Finding, Language, Place, Rule, Severity, Words
 from rak_excel.plan.model import SCHEDULES, Kegiatan, Plan
 from rak_excel.plan.values import rupiah
 
 if TYPE_CHECKING:
     from rak_excel.plan.diff import Change
 
-SEVERITY: Final[dict[Severity, Words]] = {
-    Severity.ERROR: Words("salah", "error"),
-    Severity.WARNING: Words("peringatan", "warning"),
-    Severity.NOTE: Words("catatan", "note"),
-}
 _COLOUR: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDEST: Final = 96
 

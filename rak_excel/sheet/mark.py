@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from rak_excel.findings import Finding, Language, Place, Severity, Words
+from rak_excel.findings import SEVERITY, Finding, Language, Place, Severity, Words
 from rak_excel.sheet.measure import Measure, whole
 
 SHEET: Final = "Temuan"
@@ -18,11 +18,6 @@ HEADINGS: Final = (
 )
 WIDTHS: Final = (12.0, 9.0, 20.0, 52.0, 48.0, 26.0)
 FONT: Final = ("Arial", 10)
-SEVERITY: Final[dict[Severity, Words]] = {
-    Severity.ERROR: Words("salah", "error"),
-    Severity.WARNING: Words("peringatan", "warning"),
-    Severity.NOTE: Words("catatan", "note"),
-}
 _WORST: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _NONE: Final = Words("Tidak ada temuan.", "Nothing was found.")
 _MORE: Final = Words("… dan {} temuan lagi, lihat lembar Temuan", "… and {} more, see sheet Temuan")

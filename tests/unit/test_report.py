@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rak_excel import loading, report, rules
-from rak_excel.findings import Finding, Place, Rule, Severity
+from rak_excel.findings import SEVERITY, Finding, Place, Rule, Severity
 from rak_excel.loading import Source
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 
@@ -48,7 +48,7 @@ def test_a_finding_is_its_place_the_users_line_a_caret_and_what_to_do() -> None:
     ],
 )
 def test_a_severity_has_its_word_in_both_languages(severity: Severity, indonesian: str, english: str) -> None:
-    words = report.SEVERITY[severity]
+    words = SEVERITY[severity]
 
     assert (words.id, words.en) == (indonesian, english)
 
