@@ -263,10 +263,10 @@ def refuse_losses(
         if untouched is None:
             raise RakError(rules.BUKAN_BUATAN_KAMI.at(value=str(target)))
         if not untouched and not force:
-            from rak_excel import reimport as way_back
+            from rak_excel import merging
 
             source = sources[number] if sources else Loaded(STDIN)
-            told = way_back.told_of_edits(source, target)
+            told = merging.told_of_edits(source, target)
             if told.is_error:
                 raise RakError(told)
             notes.append(told)

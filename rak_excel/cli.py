@@ -247,19 +247,20 @@ def diff_command(talk: Talk, before: str, after: str, form: str) -> int:
 @flag("--no-backup", words=Words("Jangan simpan NAMA.bak.", "Keep no NAME.bak."))
 @click.pass_obj
 def import_command(talk: Talk, /, no_backup: bool, **given: Any) -> int:  # noqa: ANN401 - options, as Asked has them
-    from rak_excel import reimport  # what aligns and merges plans, which no other command need pay for
+    from rak_excel import importing  # what aligns and merges plans, which no other command need pay for
 
-    asked = reimport.Asked(**given, backup=not no_backup, language=talk.language)
-    wrong = reimport.contradiction(asked)
+    asked = importing.Asked(**given, backup=not no_backup, language=talk.language)
+    wrong = importing.contradiction(asked)
     if wrong is not None:
         raise click.UsageError(getattr(wrong, talk.language))
-    made = reimport.bring(asked)
+    made = importing.bring(asked, _stdin() if asked.workbook == loading.STDIN else None)
     talk.findings(made.findings, dict(made.sources), err=True)
-    for line in reimport.receipt(made.again):
+    for line in made.receipt:
         talk.say(line, err=asked.output is not None or asked.into is not None)
-    if made.data is not None and made.target == loading.STDIN:
-        click.echo(made.data, nl=False)
-    told = reimport.outcome(asked, made)
+    importing.carry_out(made)
+    if made.printed is not None:
+        click.echo(made.printed, nl=False)
+    told = importing.outcome(asked, made)
     if told is not None:
         talk.say(told)
     return made.exit

@@ -148,6 +148,12 @@ BEBERAPA_RENCANA_DI_CSV: Final = _rule(
     Words("tulis ke YAML, misalnya -o rencana.yaml", "write YAML, for instance -o rencana.yaml"),
     2,
 )
+BENTUK_TIDAK_MEMUAT: Final = _rule(
+    "027", "bentuk-tidak-memuat", "E",
+    Words("“{value}” tidak dapat memuat rencana ini tanpa mengubahnya: {beda}", "“{value}” cannot hold this plan without changing it: {beda}"),
+    Words("simpan sebagai .yaml", "save it as .yaml"),
+    2,
+)
 
 BUKU_KERJA_KOSONG: Final = _rule(
     "030", "buku-kerja-kosong", "E",
@@ -752,6 +758,11 @@ LEMBAR_KEMBAR: Final = _rule(
     "435", "lembar-kembar", "W",
     Words("lembar “{value}” berjudul dan bertanda tangan sama dengan lembar “{lain}”; keduanya dibaca sebagai rencana", "sheet “{value}” has the title and signature of sheet “{lain}”; both are read as plans"),
     Words("hapus salinannya bila rencananya satu", "delete the copy if it is one plan"),
+)
+SUMBER_JADI_DASAR: Final = _rule(
+    "436", "sumber-jadi-dasar", "W",
+    Words("buku kerja tidak membawa rencana asalnya; bila berbeda dari “{value}”, yang di buku kerja berlaku", "the workbook does not carry the plan it was built from; where it differs from “{value}” the workbook holds"),
+    Words("periksa daftar perbedaannya: yang diubah di “{value}” sesudah buku kerja dibangun ikut terganti", "go through the differences: what was changed in “{value}” after the workbook was built is replaced too"),
 )
 JUDUL_TIDAK_ADA: Final = _rule(
     "440", "judul-tidak-ada", "N",

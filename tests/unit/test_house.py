@@ -27,7 +27,7 @@ LONGEST_FUNCTION: Final = 45
 LONGEST_MODULE: Final = 700
 
 PURE: Final = [path for path in MODULES if path.parent.name in ("plan", "sheet")]
-LATE: Final = {"api.py", "loading.py", "reimport.py"}
+LATE: Final = {"api.py", "importing.py", "loading.py", "merging.py"}
 """The modules that import a format when it is first asked for."""
 
 

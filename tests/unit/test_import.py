@@ -39,6 +39,12 @@ sasaran:
           - {uraian: Laporan, triwulan: [4], biaya: nihil, pelaksana: Divisi Data}
 penandatangan: {jabatan: Ketua, nama: SARJANI}
 """
+TWIN = """\
+      - uraian: Persentase sarana terpasang B
+        target: 100
+        kegiatan:
+          - {uraian: Arsip, triwulan: [1], biaya: 10.000, pelaksana: Divisi Hukum}
+"""
 ORIGIN = ["terbaca: 1 sasaran, 3 kegiatan, jumlah 30.000", "tidak ada yang berubah dari asalnya"]
 
 
@@ -71,6 +77,17 @@ def edit(change: Callable[[openpyxl.Workbook, Worksheet], None], name: str = "a.
 def put(old: object, new: object) -> None:
     def change(_: openpyxl.Workbook, sheet: Worksheet) -> None:
         cell_of(sheet, old).value = new
+
+    edit(change)
+
+
+def lose_column(heading: str) -> None:
+    def change(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+        column = cell_of(sheet, heading).column
+        for row in sheet.iter_rows(min_col=column, max_col=column, min_row=7, max_row=11):
+            for cell in row:
+                if not isinstance(cell, openpyxl.cell.cell.MergedCell):
+                    cell.value = None
 
     edit(change)
 
@@ -142,6 +159,22 @@ def test_a_file_that_cannot_be_read_ends_with_4() -> None:
 
     assert run("import", "rusak.xlsx").exit_code == 4
     assert run("import", "tidak-ada.xlsx").exit_code == 4
+
+
+def test_standard_input_gives_a_plan() -> None:
+    result = CliRunner().invoke(rak, ["import", "-"], input=PLAN, prog_name="rak")
+
+    assert (result.stdout.splitlines(), result.exit_code) == (ORIGIN[:1], 0)
+
+
+def test_the_receipt_is_told_before_anything_is_written() -> None:
+    put(20000, 25000)
+
+    result = run("import", "a.xlsx", "-o", "a.yaml/b.yaml")  # a folder that cannot be
+
+    assert result.exit_code == 4
+    assert "  kegiatan 1.1.2 “Jaringan”: biaya 20.000 → 25.000\n" in result.stderr
+    assert "ditulis: a.yaml/b.yaml" not in result.stderr
 
 
 # --- -o --------------------------------------------------------------------------------------------------
@@ -344,15 +377,55 @@ def test_a_deleted_row_is_deleted_in_the_source() -> None:
     )
 
 
-def test_without_its_base_the_source_stands_in_for_it() -> None:
+def test_without_its_base_the_source_stands_in_for_it_and_what_it_loses_is_told() -> None:
     edit(drop_base)
     put(20000, 25000)
+    text = source(("{uraian: Rapat,", "{uraian: Rapat pleno,"))
 
     result = run("import", "a.xlsx", "--into", "a.yaml")
 
     assert Path("a.yaml").read_text(encoding="utf-8") == PLAN.replace("20.000", "25.000")
-    assert "catatan RAK432" in result.stderr
-    assert "  kegiatan 1.1.2 “Jaringan”: biaya 20.000 → 25.000" in result.stderr
+    assert Path("a.yaml.bak").read_text(encoding="utf-8") == text
+    assert "peringatan RAK436" in result.stderr
+    assert result.stderr.splitlines()[-4:] == [
+        "berbeda dari a.yaml: 2",
+        "  kegiatan 1.1.1 “Rapat”: uraian “Rapat pleno” → “Rapat”",
+        "  kegiatan 1.1.2 “Jaringan”: biaya 20.000 → 25.000",
+        "ditulis: a.yaml",
+    ]
+
+
+def test_without_its_base_and_without_edits_no_byte_changes_and_nothing_warns() -> None:
+    edit(drop_base)
+
+    result = run("import", "a.xlsx", "--into", "a.yaml")
+
+    assert (result.exit_code, Path("a.yaml").read_bytes()) == (0, PLAN.encode())
+    assert "peringatan" not in result.stderr
+    assert "tidak ada yang berubah dari a.yaml" in result.stderr
+
+
+@pytest.mark.parametrize("words", [("-o", "c.csv"), ("--into", "b.csv")])
+def test_a_plan_that_a_csv_cannot_hold_is_refused_with_what_would_change(words: tuple[str, str]) -> None:
+    twin = PLAN.replace("penandatangan:", TWIN + "penandatangan:")
+    Path("b.yaml").write_text(twin.replace("Persentase sarana terpasang B", "Lain"), encoding="utf-8")
+    assert run("import", "b.yaml", "-o", "b.csv").exit_code == 0
+    before = Path("b.csv").read_bytes()
+    Path("b.yaml").write_text(twin.replace(" B\n", "\n"), encoding="utf-8")
+
+    result = run("import", "b.yaml", *words)
+
+    assert (result.exit_code, Path("b.csv").read_bytes(), "c.csv" in files()) == (2, before, False)
+    assert "salah RAK027" in result.stderr
+    assert "dipindah dari 1.2.1" in result.stderr
+
+
+def test_a_layout_that_only_the_source_names_is_no_difference() -> None:
+    text = source(("unit: KPU", "tata_letak: kpu\nunit: KPU"))
+
+    result = run("import", "a.xlsx", "--into", "a.yaml")
+
+    assert (result.exit_code, Path("a.yaml").read_text(encoding="utf-8")) == (0, text)
 
 
 def test_a_csv_takes_the_edits_and_keeps_its_bytes() -> None:
@@ -417,21 +490,23 @@ def test_partial_keeps_the_value_of_the_source_where_the_workbook_has_none_that_
 
 def test_partial_keeps_a_column_that_the_workbook_has_lost() -> None:
     put(10000, 11000)
-
-    def change(_: openpyxl.Workbook, sheet: Worksheet) -> None:
-        column = cell_of(sheet, "Pelaksana").column
-        for row in sheet.iter_rows(min_col=column, max_col=column, min_row=7, max_row=11):
-            for cell in row:
-                if not isinstance(cell, openpyxl.cell.cell.MergedCell):
-                    cell.value = None
-
-    edit(change)
+    lose_column("Pelaksana")
 
     refused = run("import", "a.xlsx", "--into", "a.yaml")
     assert (refused.exit_code, Path("a.yaml").read_bytes()) == (1, PLAN.encode())
     assert "salah RAK402" in refused.stderr
     assert run("import", "a.xlsx", "--into", "a.yaml", "--partial").exit_code == 1
     assert Path("a.yaml").read_text(encoding="utf-8") == PLAN.replace("10.000", "11.000")
+
+
+def test_a_column_that_the_workbook_has_lost_conflicts_with_edits_of_it_in_the_source() -> None:
+    lose_column("Pelaksana")
+    before = source(("Divisi Hukum", "Divisi Teknis"))
+
+    result = run("import", "a.xlsx", "--into", "a.yaml", "--partial")
+
+    assert (result.exit_code, Path("a.yaml").read_text(encoding="utf-8")) == (3, before)
+    assert "salah RAK507" in result.stderr
 
 
 def test_a_sheet_that_was_added_becomes_a_plan_at_the_end_of_the_source() -> None:
