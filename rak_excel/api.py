@@ -13,6 +13,7 @@ from rak_excel.loading import (
     DEFAULT_LAYOUT,
     STDIN,
     TEMPLATES,
+    WORKBOOK,
     WORKBOOKS,
     YAML,
     Loaded,
@@ -221,13 +222,13 @@ def targets(files: Sequence[str], output: str | None) -> list[Path]:
         made = [out / _workbook_name(file) for file in files]
     elif out is not None:
         if out.suffix.lower() != ".xlsx":
-            raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=out.name))
+            raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=out.name, akhiran=WORKBOOK))
         made = [out]
     else:
         made = [Path(file).with_name(_workbook_name(file)) for file in files]
     for at, target in enumerate(made):
         if files[at] == STDIN and out is None:
-            raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=STDIN))
+            raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=STDIN, akhiran=WORKBOOK))
         first = next((n for n in range(at) if disk.same(made[n], target)), None)
         if first is not None:
             masukan = f"{files[first]}, {files[at]}"
@@ -345,8 +346,8 @@ def write_new(path: Path, data: bytes, *, force: bool) -> None:
     disk.write(path, data)
 
 
-def blank(ending: str, layout: str | None, name: str) -> bytes:
-    """An empty input for a layout, by the ending of its name.
+def blank(ending: str, layout: str | None, path: str) -> bytes:
+    """An empty input for a layout, by its ending; a layout's own file is named as from the input's folder.
 
     Raises:
         RakError: the layout is not known, or the ending is of no input form.
@@ -356,18 +357,20 @@ def blank(ending: str, layout: str | None, name: str) -> bytes:
     made = layout_named(layout or DEFAULT_LAYOUT)
     if made.layout is None:
         raise RakError(*made.findings)
+    of_path = layout is not None and layout.lower().endswith(YAML)
+    asked = replace(made.layout, name=disk.seen_from(Path(path).parent, layout)) if of_path else made.layout
     if ending in YAML:
-        return blank_yaml(made.layout.form).encode()
+        return blank_yaml(asked.form).encode()
     if ending == ".csv":
         from rak_excel.files import csv_text
 
-        return csv_text.write(blank_root(made.layout.form), columns_of(made.layout))
+        return csv_text.write(blank_root(asked.form), columns_of(asked))
     if ending == ".xlsx":
         from rak_excel.files import xlsx_writer
         from rak_excel.sheet import form
 
-        return xlsx_writer.write(form.blank(made.layout))
-    raise RakError(rules.BENTUK_TIDAK_DIKENAL.at(value=name))
+        return xlsx_writer.write(form.blank(asked))
+    raise RakError(rules.BENTUK_TIDAK_DIKENAL.at(value=Path(path).name))
 
 
 def mark_target(files: Sequence[str], output: str) -> Path:
@@ -384,7 +387,7 @@ def mark_target(files: Sequence[str], output: str) -> Path:
         raise RakError(rules.TIDAK_DAPAT_DITANDAI.at(value=file))
     target = Path(output)
     if target.suffix.lower() != ending:  # Excel opens neither of them under the other's name
-        raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=target.name))
+        raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=target.name, akhiran=ending))
     if disk.same(Path(file), target):
         raise RakError(rules.KELUARAN_ADALAH_MASUKAN.at(value=output))
     if disk.exists(target):

@@ -298,7 +298,8 @@ def import_command(talk: Talk, /, no_backup: bool, **given: Any) -> int:  # noqa
 def build_command(
     talk: Talk, files: tuple[str, ...], output: str | None, layout: str | None, force: bool, pdf: bool
 ) -> int:
-    loaded = _load_all(talk, files, layout)
+    # what a folder holds besides its sources are the workbooks that were built from them
+    loaded = [one for one in _load_all(talk, files, layout) if one.recognised is None or one.file in files]
     targets = api.targets([one.file for one in loaded], output)
     findings = [finding for one in loaded for finding in one.findings]
     for one in loaded:
@@ -360,7 +361,7 @@ def _receipt(target: Path, loaded: loading.Loaded) -> Words:
 @flag("--force", words=Words("Timpa berkas yang sudah ada.", "Replace a file that exists."))
 @click.pass_obj
 def init_command(talk: Talk, path: str, layout: str | None, force: bool) -> int:
-    data = api.blank(Path(path).suffix.lower() if path != loading.STDIN else ".yaml", layout, Path(path).name)
+    data = api.blank(Path(path).suffix.lower() if path != loading.STDIN else ".yaml", layout, path)
     if path == loading.STDIN:
         click.echo(data, nl=False)
         return 0

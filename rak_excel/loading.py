@@ -28,7 +28,7 @@ STDIN: Final = "-"
 YAML: Final = (".yaml", ".yml")
 WORKBOOK: Final = ".xlsx"
 WORKBOOKS: Final = (WORKBOOK, ".xlsm")
-ENDINGS: Final = (*YAML, ".csv")
+TEXTS: Final = (*YAML, ".csv")
 """The endings of the forms that are text; a folder is searched for them."""
 
 TEMPLATES: Final = next(
@@ -182,7 +182,7 @@ def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding
     if ending in WORKBOOKS:
         return "xlsx"
     for begin, isi in _CONTENTS:
-        if data[: len(begin)].lower() == begin.lower() and ending in (*ENDINGS, ""):
+        if data[: len(begin)].lower() == begin.lower() and ending in (*TEXTS, ""):
             return rules.ISI_BUKAN_NAMANYA.at(akhiran=ending or "-", isi=isi)
     if ending in YAML:
         return "yaml"
@@ -197,7 +197,7 @@ def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding
 def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan, ...]) -> Loaded:
     """Read an input sheet or an official workbook, whoever saved it last."""
     from rak_excel.files import xlsx_reader
-    from rak_excel.sheet.base import carried
+    from rak_excel.sheet.base import carried, unladen
     from rak_excel.sheet.form_reader import read_form
     from rak_excel.sheet.recognise import recognise
     from rak_excel.sheet.unmark import unmarked
@@ -211,12 +211,14 @@ def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan,
         return _filled_in(form, file, layout, read.findings)
     held = carried(book)
     held = held if held.plans else held._replace(plans=base)
+    findings, book = read.findings, unladen(book)
+    del read  # what the workbook carries is as large as what it shows, and is known now
     asked = None if layout is None else layout_named(layout)
     if asked is not None and asked.layout is None:
-        return Loaded(file, findings=(*read.findings, *asked.findings), sources=asked.sources)
+        return Loaded(file, findings=(*findings, *asked.findings), sources=asked.sources)
     one = asked.layout if asked is not None else None
     known = [one] if one is not None else _layouts_of(held.plans, file)
-    return _recognised(recognise(book, known, held, DEFAULT_LAYOUT), file, read.findings)
+    return _recognised(recognise(book, known, held, DEFAULT_LAYOUT), file, findings)
 
 
 def _filled_in(form: "FormRead", file: str, layout: str | None, findings: tuple[Finding, ...]) -> Loaded:
@@ -539,7 +541,7 @@ def files_in(path: str) -> tuple[str, ...]:
     found = [
         str(file)
         for file in sorted(folder.rglob("*"))
-        if file.suffix.lower() in ENDINGS
+        if file.suffix.lower() in (*TEXTS, *WORKBOOKS)
         and not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
     ]
     return tuple(found) or (path,)

@@ -44,6 +44,14 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name that is too long (3.11)
 
 
+def seen_from(folder: Path, name: str) -> str:
+    """A path from the working folder as it is written in a file of another folder."""
+    try:
+        return Path(os.path.relpath(name, folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return Path(name).absolute().as_posix()
+
+
 def same(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file, also over links and other spellings."""
     try:

@@ -1,5 +1,7 @@
 """The empty input that `rak init` hands out: every key a form needs, with a word on how to fill it."""
 
+import json
+import re
 from typing import Final
 
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
@@ -37,7 +39,7 @@ def blank_yaml(form: Form) -> str:
         "tahun:                          # empat angka, misalnya 2026",
         "unit:                           # misalnya Sekretariat KPU Kabupaten Lahat",
         "# pagu: 50.000.000.000          # batas jumlah biaya; hapus tanda # bila dipakai",
-        *([f"tata_letak: {form.name}"] if form.name != "kpu" else []),
+        *([f"tata_letak: {_typed(form.name)}"] if form.name != "kpu" else []),
         "sasaran:",
         "  - uraian:",
         "    indikator:",
@@ -53,6 +55,11 @@ def blank_yaml(form: Form) -> str:
         "  nip:                          # 18 angka; kosongkan bagi ketua dan anggota",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _typed(name: str) -> str:
+    """A layout's name, or its path in quotes."""
+    return name if re.fullmatch(r"[\w-]+", name) else json.dumps(name, ensure_ascii=False)
 
 
 def blank_root(form: Form) -> Mapping:

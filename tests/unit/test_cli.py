@@ -486,6 +486,23 @@ def test_a_folder_of_plans_is_built() -> None:
     assert Path("rak/b.xlsx").exists()
 
 
+def test_a_folder_is_built_again_and_its_workbooks_are_no_sources() -> None:
+    write("rak/a.yaml")
+    assert run("init", "rak/b.xlsx").exit_code == 0
+    assert run("build", "rak").exit_code == 1  # the input sheet is a source, and not filled in
+    Path("rak/b.xlsx").unlink()
+
+    assert [run("build", "rak").exit_code for _ in range(2)] == [0, 0]
+    assert sorted(path.name for path in Path("rak").iterdir()) == ["a.xlsx", "a.yaml"]
+
+
+def test_the_workbooks_of_a_folder_are_checked() -> None:
+    write("rak/a.yaml")
+    run("build", "rak")
+
+    assert run("check", "rak").stderr.startswith("2 berkas: 0 salah")
+
+
 def test_all_files_are_checked_before_the_first_is_written() -> None:
     write("a.yaml")
     write("b.yaml", FAULTY)
@@ -731,6 +748,16 @@ def test_an_empty_input_follows_its_layout() -> None:
     assert run("init", "a.yaml", "--layout", "uji.yaml").exit_code == 0
     assert "biaya:" not in Path("a.yaml").read_text()
     assert [code for code, _, _, _ in places("a.yaml")].count("RAK205") == 0
+
+
+@pytest.mark.parametrize("ending", ["yaml", "csv", "xlsx"])
+def test_an_empty_input_names_its_layout_as_from_its_own_folder(ending: str) -> None:
+    write("form/uji kantor.yaml", api.layout_text("kpu").replace("layout: kpu", "layout: uji"))
+
+    assert run("init", f"rak/a.{ending}", "--layout", "form/uji kantor.yaml").exit_code == 0
+    codes = {code for code, *_ in places(f"rak/a.{ending}")}
+    assert "RAK106" in codes
+    assert "RAK125" not in codes
 
 
 # --- explain and layout --------------------------------------------------------------------------------

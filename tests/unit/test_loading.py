@@ -293,7 +293,7 @@ def test_of_a_folder_all_plans_are_read_in_the_order_of_their_names(tmp_path: Pa
         path.write_text(TEXT)
 
     assert loading.files_in(str(tmp_path)) == tuple(
-        str(tmp_path / name) for name in ("a.csv", "b.yaml", "c/d.yml")
+        str(tmp_path / name) for name in ("a.csv", "b.yaml", "c/d.yml", "c/e.xlsx")
     )
 
 
