@@ -195,8 +195,7 @@ def contradiction(asked: Asked) -> Words | None:
 def outcome(asked: Asked, made: Brought) -> Words | None:
     """What was written, in one sentence; `None` where that goes without saying."""
     if made.asked is not None:
-        names = (typed(name) for name in (asked.workbook, asked.into, made.asked))
-        run = "rak import {} --into {} --resolve {}".format(*names)
+        run = _settling(asked, made.asked)
         return Words(
             f"ditulis: {made.asked}; pilih, lalu: {run}", f"written: {made.asked}; choose, then: {run}"
         )
@@ -222,8 +221,16 @@ def _asked_in_a_sheet(name: str, made: Brought, seals: tuple[str, str], asked: A
     from rak_excel.files import xlsx_writer
 
     year = made.again.plans[0].tahun or _YEAR
-    data = xlsx_writer.write(konflik.book(made.conflicts, seals, year, asked.language))
+    names = (Path(asked.workbook).name, Path(str(asked.into)).name)
+    between = konflik.Between(names, seals, _settling(asked, name))
+    data = xlsx_writer.write(konflik.book(made.conflicts, between, year, asked.language))
     return replace(made, asked=name, writes=(Write(name, data),))
+
+
+def _settling(asked: Asked, sheet: str) -> str:
+    """The command that reads the choices back from a sheet of conflicts."""
+    workbook, source, settled = (typed(name) for name in (asked.workbook, asked.into, sheet))
+    return f"rak import {workbook} --into {source} --resolve {settled}"
 
 
 _YEAR: Final = 2024

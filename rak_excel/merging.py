@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files import disk
@@ -18,6 +18,11 @@ from rak_excel.plan.model import Plan
 from rak_excel.reimport import hints_of, pair, plan_words
 from rak_excel.sheet.konflik import Choices, Question
 from rak_excel.sheet.layout import Layout
+from rak_excel.sheet.moving import Extent
+
+if TYPE_CHECKING:
+    from rak_excel.sheet.form_patch import Revision
+    from rak_excel.sheet.form_reader import FormRead
 
 
 class Merging(NamedTuple):
@@ -225,6 +230,8 @@ def patched_source(source: Loaded, data: bytes, merging: Merging) -> Patched:
         made = Patched(_patched_csv(source, data, merging))
     elif ending in YAML:
         made = Patched(_patched_yaml(source, data, merging))
+    elif source.filled is not None:
+        made = _patched_sheet(source, data, merging)
     else:
         raise RakError(rules.BENTUK_TIDAK_DIKENAL.at(value=source.file))
     if load_bytes(made.data, source.file).plans != wanted:
@@ -258,6 +265,59 @@ def _patched_csv(source: Loaded, data: bytes, merging: Merging) -> bytes:
         raise RakError(rules.BEBERAPA_RENCANA_DI_CSV.at(value=source.file, banyak=many))
     (merged,) = merging.merged
     return data if merged is None else csv_patch.patch(data, source.plan, merged.plan, merged.sources)
+
+
+def _patched_sheet(source: Loaded, data: bytes, merging: Merging) -> Patched:
+    """An input sheet with the merged plans; a formula that may show something else then is replaced."""
+    from rak_excel.files import xlsx_reader
+    from rak_excel.sheet import form_patch
+    from rak_excel.sheet.unmark import unmarked
+
+    if merging.added:
+        names = [plan_words(merging.workbook.plans[number]) for number in merging.added]
+        rencana = Words(*(", ".join(words) for words in zip(*names, strict=True)))
+        raise RakError(rules.RENCANA_TANPA_LEMBAR.at(value=source.file, rencana=rencana))
+    read = xlsx_reader.read(data, source.file).book
+    if read is None or source.filled is None:
+        raise RakError(rules.BENTUK_TIDAK_DIKENAL.at(value=source.file))
+    pages = form_patch.pages(unmarked(read), source.filled, source.layouts, _extents(data, source.filled))
+    revisions = []
+    for page, ours, merged in zip(pages, source.plans, merging.merged, strict=True):
+        plan, sources = (ours, {}) if merged is None else (merged.plan, merged.sources)
+        revisions.append(form_patch.revised(page, ours, plan, sources))
+    told = [finding for one in revisions for finding in one.findings]
+    if any(one.is_error for one in told):
+        raise RakError(*(one.placed(None, source.file) for one in told if one.is_error))
+    made = _revised(data, revisions)
+    while any(one.shown for one in revisions):
+        again = load_bytes(made.data, source.file)
+        lost = [one.place for one in again.findings if one.rule is rules.RUMUS_BELUM_DIHITUNG and one.place]
+        frozen = [one.frozen(lost) for one in revisions]
+        if frozen == revisions:
+            break
+        revisions = frozen
+        made = _revised(data, revisions)
+    return Patched(made.data, tuple(one.placed(None, source.file) for one in made.findings))
+
+
+def _extents(data: bytes, filled: "FormRead") -> list[Extent]:
+    from rak_excel.files import xlsx_package
+
+    return [xlsx_package.extent(data, sheet.sheet) for sheet in filled.sheets]
+
+
+def _revised(data: bytes, revisions: "Sequence[Revision]") -> Patched:
+    """The workbook with all its sheets revised, and what is to be told of it."""
+    from rak_excel.files import xlsx_package
+
+    told: list[Finding] = []
+    for one in revisions:
+        if not one.is_change:
+            continue
+        made = xlsx_package.patched(data, one.sheet, one.edits, one.rows, one.heights, one.parted, one.joined)
+        data = made.data
+        told += [*one.findings, *one.bound(made.bound)]
+    return Patched(data, tuple(told))
 
 
 # --- building over an edited workbook --------------------------------------------------------------------

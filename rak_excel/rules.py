@@ -57,7 +57,7 @@ PEMISAH_TIDAK_JELAS: Final = _rule(
 )
 BUKAN_UTF8: Final = _rule(
     "006", "bukan-utf8", "E",
-    Words("ada karakter yang bukan UTF-8 (bita {value})", "a character is not UTF-8 (byte {value})"),
+    Words("ada karakter yang bukan UTF-8 (byte {value})", "a character is not UTF-8 (byte {value})"),
     Words("simpan ulang berkas sebagai UTF-8", "save the file again as UTF-8"),
 )
 KARAKTER_KENDALI_BERKAS: Final = _rule(
@@ -113,7 +113,7 @@ SUDAH_ADA: Final = _rule(
 KELUARAN_ADALAH_MASUKAN: Final = _rule(
     "021", "keluaran-adalah-masukan", "E",
     Words("“{value}” adalah masukan, tidak boleh ditimpa", "“{value}” is an input and may not be overwritten"),
-    Words("pilih nama lain dengan -o", "choose another name with -o"),
+    Words("pilih nama lain untuk keluarannya", "choose another name for the output"),
     2,
 )
 SATU_KELUARAN: Final = _rule(
@@ -137,8 +137,8 @@ TANPA_LIBREOFFICE: Final = _rule(
 
 KELUARAN_BUKAN_XLSX: Final = _rule(
     "025", "keluaran-bukan-xlsx", "E",
-    Words("keluaran “{value}” tidak berakhir .xlsx", "output “{value}” does not end in .xlsx"),
-    Words("tulis misalnya -o rencana.xlsx", "write for instance -o rencana.xlsx"),
+    Words("keluaran “{value}” tidak berakhir {akhiran}", "output “{value}” does not end in {akhiran}"),
+    Words("beri nama yang berakhir {akhiran}, misalnya rencana{akhiran}", "give it a name that ends in {akhiran}, for instance rencana{akhiran}"),
     2,
 )
 
@@ -157,20 +157,20 @@ BENTUK_TIDAK_MEMUAT: Final = _rule(
 
 BUKU_KERJA_KOSONG: Final = _rule(
     "030", "buku-kerja-kosong", "E",
-    Words("berkas kosong (0 bita)", "the file is empty (0 bytes)"),
+    Words("berkas kosong (0 byte)", "the file is empty (0 bytes)"),
     Words("salin atau unduh ulang berkas itu", "copy or download the file again"),
     4,
 )
 BUKU_KERJA_RUSAK: Final = _rule(
     "031", "buku-kerja-rusak", "E",
-    Words("arsip buku kerja terpotong atau rusak: {sebab}", "the workbook's archive is cut off or damaged: {sebab}"),
-    Words("salin atau unduh ulang berkas itu; bila tetap rusak, perbaiki dengan membukanya di Excel lalu simpan ulang", "copy or download the file again; if it stays damaged, let Excel open and repair it, then save it again"),
+    Words("buku kerja terpotong atau rusak: {sebab}", "the workbook is cut off or damaged: {sebab}"),
+    Words("salin atau unduh ulang berkas itu; bila tetap rusak, buka di Excel agar diperbaiki, lalu simpan ulang", "copy or download the file again; if it stays damaged, let Excel open and repair it, then save it again"),
     4,
 )
 BERSANDI: Final = _rule(
     "032", "bersandi", "E",
     Words("buku kerja ini terkunci kata sandi", "this workbook is locked with a password"),
-    Words("buka di Excel, hapus sandinya di Berkas > Info > Proteksi Buku Kerja > Enkripsi dengan Kata Sandi, lalu simpan", "open it in Excel, take the password out in File > Info > Protect Workbook > Encrypt with Password, then save"),
+    Words("buka di Excel dengan kata sandinya, kosongkan kata sandi itu di File > Info > Proteksi Buku Kerja (Protect Workbook) > Enkripsi dengan Kata Sandi (Encrypt with Password), lalu simpan", "open it in Excel with its password, clear the password in File > Info > Protect Workbook > Encrypt with Password, then save"),
     4,
 )
 BENTUK_LAIN: Final = _rule(
@@ -205,13 +205,13 @@ BAGIAN_RUSAK: Final = _rule(
 )
 TEKS_SEL_HILANG: Final = _rule(
     "038", "teks-sel-hilang", "E",
-    Words("{banyak} sel menunjuk teks yang tidak ada dalam buku kerja, yang pertama nomor {value}", "{banyak} cells point to texts that are not in the workbook, the first to number {value}"),
+    Words("{banyak} sel menunjuk teks yang tidak ada dalam buku kerja, yang pertama nomor {value}", "cells that point to texts which are not in the workbook: {banyak}, the first to number {value}"),
     Words("buka di Excel agar diperbaiki, periksa isinya, lalu simpan ulang", "let Excel open and repair it, check the content, then save it again"),
     4,
 )
 GAYA_SEL_HILANG: Final = _rule(
     "039", "gaya-sel-hilang", "W",
-    Words("{banyak} sel memakai gaya yang tidak ada, yang pertama nomor {value}; angkanya dibaca apa adanya, bukan sebagai persen atau tanggal", "{banyak} cells use styles that are not there, the first number {value}; their numbers are read as they stand, not as percents or dates"),
+    Words("{banyak} sel memakai gaya yang tidak ada, yang pertama nomor {value}; angkanya dibaca apa adanya, bukan sebagai persen atau tanggal", "cells with styles that are not there: {banyak}, the first with number {value}; their numbers are read as they stand, not as percents or dates"),
     Words("periksa angkanya di Excel lalu simpan ulang", "check the numbers in Excel, then save it again"),
 )
 MELAMPAUI_BATAS: Final = _rule(
@@ -223,18 +223,18 @@ MELAMPAUI_BATAS: Final = _rule(
 TIPE_DOKUMEN_DITOLAK: Final = _rule(
     "041", "tipe-dokumen-ditolak", "E",
     Words("bagian {bagian} memuat <!DOCTYPE atau entitas; buku kerja yang wajar tidak memuatnya", "part {bagian} holds <!DOCTYPE or entities, which no proper workbook does"),
-    Words("jangan pakai berkas ini sebelum asalnya jelas; simpan ulang dari Excel", "do not use this file before its origin is clear; save it again from Excel"),
+    Words("tanyakan dulu asal berkas ini; bila memang milik Anda, buka di Excel lalu simpan ulang", "ask first where this file comes from; if it is your own, open it in Excel and save it again"),
     4,
 )
 NAMA_BAGIAN_DITOLAK: Final = _rule(
     "042", "nama-bagian-ditolak", "E",
     Words("nama bagian “{value}” ditolak: {sebab}", "part name “{value}” is refused: {sebab}"),
-    Words("jangan pakai berkas ini sebelum asalnya jelas; simpan ulang dari Excel", "do not use this file before its origin is clear; save it again from Excel"),
+    Words("tanyakan dulu asal berkas ini; bila memang milik Anda, buka di Excel lalu simpan ulang", "ask first where this file comes from; if it is your own, open it in Excel and save it again"),
     4,
 )
 SEL_RUSAK: Final = _rule(
     "043", "sel-rusak", "E",
-    Words("“{value}”: {sebab}", "“{value}”: {sebab}"),
+    Words("isi lembar rusak di “{value}”: {sebab}", "the sheet is damaged at “{value}”: {sebab}"),
     Words("buka di Excel agar diperbaiki, periksa isinya, lalu simpan ulang", "let Excel open and repair it, check the content, then save it again"),
     4,
 )
@@ -256,13 +256,13 @@ BAGIAN_TIDAK_TERTAMBAL: Final = _rule(
 )
 TIDAK_DAPAT_DITANDAI: Final = _rule(
     "047", "tidak-dapat-ditandai", "E",
-    Words("“{value}” tidak dapat ditandai: --mark menerima tepat satu buku kerja Excel", "“{value}” cannot be marked: --mark takes exactly one Excel workbook"),
-    Words("tandai buku kerja satu per satu; untuk bentuk lain baca laporan rak check", "mark workbooks one by one; of other forms read what rak check tells"),
+    Words("“{value}” tidak dapat ditandai: --mark hanya untuk satu buku kerja Excel", "“{value}” cannot be marked: --mark is for one Excel workbook"),
+    Words("tandai buku kerja satu per satu; untuk bentuk lain jalankan rak check tanpa --mark", "mark workbooks one by one; for other forms run rak check without --mark"),
     2,
 )
 SALINAN_SUDAH_ADA: Final = _rule(
     "048", "salinan-sudah-ada", "E",
-    Words("“{value}” sudah ada, dan bukan salinan bertanda yang belum disunting", "“{value}” exists already, and is no marked copy that nobody has edited"),
+    Words("“{value}” sudah ada: bukan buatan --mark, atau sudah disunting sejak dibuat", "“{value}” exists already: it was not made by --mark, or was edited since"),
     Words("pilih nama lain untuk --mark, atau pindahkan berkas itu", "choose another name for --mark, or move that file away"),
     2,
 )
@@ -597,7 +597,7 @@ KOLOM_HILANG: Final = _rule(
 KOLOM_DIDUGA: Final = _rule(
     "403", "kolom-diduga", "W",
     Words("kolom “{value}” dibaca sebagai “{kolom}”: letak dan isinya cocok", "column “{value}” is read as “{kolom}”: its place and its values fit"),
-    Words("beri judul “{kolom}” bila benar; bila tidak, beri judul yang jelas", "head it “{kolom}” if that is right; if not, give it a clear heading"),
+    Words("bila benar, ganti judulnya menjadi “{kolom}”; bila tidak, beri judul yang jelas", "if that is right, head it “{kolom}”; if not, give it a clear heading"),
 )
 TATA_LETAK_LAIN: Final = _rule(
     "404", "tata-letak-lain", "N",
@@ -651,7 +651,7 @@ DUA_TEMPAT_BERBEDA: Final = _rule(
 )
 JUMLAH_DITIMPA: Final = _rule(
     "414", "jumlah-ditimpa", "W",
-    Words("jumlah yang tertulis {value}, sedangkan biaya semuanya {jumlah}", "the total says {value}, while the costs add up to {jumlah}"),
+    Words("jumlah yang tertulis {tertulis}, sedangkan biaya semuanya {jumlah}", "the total says {tertulis}, while the costs add up to {jumlah}"),
     Words("periksa biaya yang keliru; jumlah dihitung ulang ketika dibangun", "look for the cost that is wrong; the total is calculated again when built"),
 )
 SEL_TANPA_JUDUL: Final = _rule(
@@ -681,12 +681,12 @@ GABUNGAN_MELINTANG: Final = _rule(
 )
 BARIS_TERSEMBUNYI: Final = _rule(
     "420", "baris-tersembunyi", "N",
-    Words("baris tersembunyi ikut dibaca: {baris}", "hidden rows are read too: {baris}"),
+    Words("baris {baris} tersembunyi, tetapi ikut dibaca", "hidden, but read too: rows {baris}"),
     Words("hapus barisnya bila kegiatan itu tidak berlaku lagi", "delete the rows if those activities no longer hold"),
 )
 KOLOM_TERSEMBUNYI: Final = _rule(
     "421", "kolom-tersembunyi", "N",
-    Words("kolom tersembunyi ikut dibaca: {kolom}", "hidden columns are read too: {kolom}"),
+    Words("kolom {kolom} tersembunyi, tetapi ikut dibaca", "hidden, but read too: columns {kolom}"),
     Words("tampilkan kolom itu untuk memeriksa isinya", "unhide them to check what they hold"),
 )
 NOMOR_TIDAK_URUT: Final = _rule(
@@ -716,18 +716,18 @@ SEPERTI_DI_ATAS: Final = _rule(
 )
 IKUT_DI_ATAS: Final = _rule(
     "427", "ikut-di-atas", "W",
-    Words("{bagian} kosong; kegiatan “{value}” dibaca milik {bagian} di atasnya", "{bagian} is blank; activity “{value}” is read as one of the {bagian} above"),
-    Words("isi {bagian} pada baris ini bila lain", "fill in {bagian} on this row if it is another"),
-)
-IKUT_DI_BAWAH: Final = _rule(
-    "429", "ikut-di-bawah", "W",
-    Words("kegiatan “{value}” tertulis di atas {bagian} pertama; dibaca miliknya", "activity “{value}” stands above the first {bagian} and is read as one of it"),
-    Words("gabungkan sel {bagian} sampai ke baris ini, atau pindahkan barisnya", "merge the cell of the {bagian} up to this row, or move the row"),
+    Words("{bagian} kosong; kegiatan “{value}” dibaca sebagai bagian dari {bagian} di atasnya", "the {bagian} is blank; activity “{value}” is read as a part of the {bagian} above"),
+    Words("isi {bagian} pada baris ini bila lain", "fill in the {bagian} on this row if it is another"),
 )
 CATATAN_SEL: Final = _rule(
     "428", "catatan-sel", "N",
     Words("catatan pada sel tidak ikut dibaca: {isi}", "notes on cells are not read: {isi}"),
     Words("pindahkan ke dalam rencana bila perlu", "move them into the plan where they are needed"),
+)
+IKUT_DI_BAWAH: Final = _rule(
+    "429", "ikut-di-bawah", "W",
+    Words("kegiatan “{value}” tertulis di atas {bagian} pertama; dibaca sebagai bagian dari {bagian} itu", "activity “{value}” stands above the first {bagian} and is read as a part of that {bagian}"),
+    Words("gabungkan sel {bagian} sampai ke baris ini, atau pindahkan barisnya", "merge the cell of the {bagian} up to this row, or move the row"),
 )
 PEMBAWA_HILANG: Final = _rule(
     "430", "pembawa-hilang", "N",
@@ -746,13 +746,13 @@ TANPA_DASAR: Final = _rule(
 )
 PENGENAL_GANDA: Final = _rule(
     "433", "pengenal-ganda", "N",
-    Words("baris salinan dibaca sebagai kegiatan baru: {baris}", "copied rows are read as new activities: {baris}"),
+    Words("baris {baris} adalah salinan; dibaca sebagai kegiatan baru", "copied, and read as new activities: rows {baris}"),
     Words("biarkan bila memang kegiatan baru", "leave it if they are new activities"),
 )
 PENGENAL_TIDAK_COCOK: Final = _rule(
     "434", "pengenal-tidak-cocok", "N",
-    Words("tanda pengenal baris tidak cocok dengan isinya dan tidak dipakai: {baris}", "ids of rows do not fit what the rows hold and are not used: {baris}"),
-    Words("periksa apakah sebagian kolom terurut sendiri; yang tampak itulah yang dibaca", "check whether some columns were sorted alone; what is seen is what is read"),
+    Words("tanda pengenal baris {baris} tidak cocok dengan isinya dan tidak dipakai", "ids that do not fit what their rows hold are not used: rows {baris}"),
+    Words("yang tampak itulah yang dibaca; periksa apakah sebagian kolom pernah diurutkan tanpa yang lain", "what is seen is what is read; check whether some columns were sorted without the others"),
 )
 LEMBAR_KEMBAR: Final = _rule(
     "435", "lembar-kembar", "W",
@@ -822,7 +822,7 @@ DIPINDAH_KE_DUA_TEMPAT: Final = _rule(
 )
 BIAYA_BERSAMA_PUTUS: Final = _rule(
     "504", "biaya-bersama-putus", "E",
-    Words("bila kedua suntingan digabung, biaya bersama {bagian} tidak lagi milik jumlah yang dimaksud: di sumber {ours}, di buku kerja {theirs}", "with both edits, the shared cost of {bagian} would no longer belong to the amount that was meant: {ours} in the source, {theirs} in the workbook"),
+    Words("biaya {bagian} akan berubah arti bila kedua suntingan digabung: di sumber {ours}, di buku kerja {theirs}", "the cost of {bagian} would change its meaning with both edits: it is {ours} in the source, {theirs} in the workbook"),
     Words("tulis jumlahnya sendiri pada kegiatan itu, atau pilih susunan dan biaya salah satu sisi untuk seluruh sasaran lewat --conflicts lalu --resolve", "give that activity an amount of its own, or choose one side's rows and costs for the whole goal with --conflicts and then --resolve"),
     3,
 )
@@ -884,19 +884,43 @@ ISI_LUAR_AKAN_HILANG: Final = _rule(
 )
 TAMPILAN_HILANG: Final = _rule(
     "514", "tampilan-diganti", "N",
-    Words("“{value}” pernah disimpan orang lain; isinya sudah ada di sumber, tampilan yang diubah tangan diganti", "“{value}” was saved by someone; its content is in the source already, and what was changed by hand in its looks is replaced"),
-    Words("biarkan; atau bangun dengan nama lain (-o) bila tampilan itu perlu disimpan", "leave it; or build under another name (-o) to keep those looks"),
+    Words("“{value}” pernah disimpan ulang; isinya sudah ada di sumber, tetapi tampilan yang diubah dengan tangan tidak dipertahankan", "“{value}” was saved again since; its content is in the source already, but looks that were changed by hand are not kept"),
+    Words("biarkan; bila tampilan itu diperlukan, bangun dengan nama lain (-o)", "leave it; if those looks are needed, build under another name (-o)"),
+)
+RUMUS_DIGANTI: Final = _rule(
+    "515", "rumus-diganti", "W",
+    Words("rumus “{rumus}” diganti dengan nilainya: {isi}", "formula “{rumus}” is replaced by its value: {isi}"),
+    Words("tulis lagi rumusnya bila masih perlu", "type the formula again if it is still needed"),
+)
+IKUT_BARIS: Final = _rule(
+    "516", "ikut-baris", "N",
+    Words("yang ikut pindah bersama barisnya: {isi}", "what moves along with its row: {isi}"),
+    Words("biarkan; periksa letaknya sesudah ditulis", "leave it; look where it stands once it is written"),
+)
+LEPAS_DARI_BARIS: Final = _rule(
+    "517", "lepas-dari-baris", "W",
+    Words("yang tidak dapat dipertahankan karena barisnya dihapus atau berubah letak: {isi}", "what cannot be kept, since its row goes or changes its place: {isi}"),
+    Words("bila masih perlu, salin lagi dari berkas lama (.bak)", "if it is still needed, copy it from the former file (.bak)"),
+)
+RENCANA_TANPA_LEMBAR: Final = _rule(
+    "518", "rencana-tanpa-lembar", "E",
+    Words("{rencana} belum punya lembar isian di “{value}”", "{rencana} has no input sheet in “{value}” yet"),
+    Words(
+        "salin satu lembar isian di berkas itu, isi unit dan penandatangannya, lalu ulangi; atau tulis semuanya ke berkas baru (-o)",
+        "copy an input sheet in that file, fill in its unit and signatory, then try again; or write all to a new file (-o)",
+    ),
+    2,
+)
+BIDANG_TANPA_SEL: Final = _rule(
+    "519", "bidang-tanpa-sel", "E",
+    Words("{bidang} “{value}” tidak punya sel di lembar ini", "{bidang} “{value}” has no cell on this sheet"),
+    Words("tulis labelnya di atas tabel dengan satu sel kosong di kanannya, lalu ulangi", "type its label above the table, with a blank cell to the right of it, then try again"),
 )
 
 TANDA_TIDAK_COCOK: Final = _rule(
     "520", "tanda-baris-tidak-cocok", "N",
     Words("tanda pengenal baris ini milik {lain}, tetapi isinya tidak cocok; yang dipakai isi yang terlihat", "the id of this row belongs to {lain}, but its content does not fit; what can be seen is used"),
     Words("biarkan; periksa ringkasan perubahan bila sebagian kolom pernah diurutkan", "leave it; look at the summary of changes if only some columns were sorted"),
-)
-BARIS_SALINAN: Final = _rule(
-    "521", "baris-salinan", "N",
-    Words("baris ini salinan {lain}; dibaca sebagai kegiatan baru", "this row is a copy of {lain}; it is read as a new activity"),
-    Words("hapus bila tersalin tanpa sengaja", "delete it if it was copied by mistake"),
 )
 
 # --- RAK9xx: ours -----------------------------------------------------------------------------------

@@ -6,11 +6,10 @@ import json
 import re
 import shlex
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import openpyxl
-import openpyxl.cell.cell
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -18,8 +17,11 @@ from click.testing import CliRunner
 from rak_excel import api, loading
 from rak_excel.cli import rak
 from rak_excel.files import yaml_text
-from rak_excel.report import SEVERITY
+from rak_excel.findings import SEVERITY
 from rak_excel.rules import RULES
+
+sys.path.insert(0, str(Path(__file__).parent))
+from gallery_setups import SET_UP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,102 +44,17 @@ BY_CODE: Final = pytest.mark.parametrize("case", FINDINGS, ids=lambda case: case
 # --- the gallery of findings -----------------------------------------------------------------------------
 
 
-def nothing(_: pytest.MonkeyPatch) -> None:
-    """Most cases are their folder."""
-
-
-def large_file(_: pytest.MonkeyPatch) -> None:
-    with Path("plan.yaml").open("wb") as file:
-        file.truncate(65 << 20)
-
-
-def no_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-
-
-def edited_workbook(_: pytest.MonkeyPatch) -> None:
-    assert CliRunner().invoke(rak, ["build", "plan.yaml"]).exit_code == 0
-    book = openpyxl.load_workbook("plan.xlsx")
-    book.worksheets[0]["A1"] = "DISUNTING"
-    book.save("plan.xlsx")
-
-
-def build_and_edit(change: Callable[[openpyxl.Workbook], object], source: str = "") -> None:
-    """Build the plan, change the workbook, then the source."""
-    assert CliRunner().invoke(rak, ["build", "plan.yaml"]).exit_code == 0
-    book = openpyxl.load_workbook("plan.xlsx")
-    change(book)
-    book.save("plan.xlsx")
-    text = Path("plan.yaml").read_text(encoding="utf-8")
-    Path("plan.yaml").write_text(text.replace("1.000.000", source or "1.000.000"), encoding="utf-8")
-
-
-def with_another_sheet(_: pytest.MonkeyPatch) -> None:
-    build_and_edit(lambda book: book.create_sheet("Catatan").append(["rapat hari Senin"]))
-
-
-def saved_again(_: pytest.MonkeyPatch) -> None:
-    build_and_edit(lambda _: None)
-
-
-def other_workbook(_: pytest.MonkeyPatch) -> None:
-    build_and_edit(lambda book: book.save("konflik.xlsx"))
-
-
-def conflict(answer: str | None, *more: str) -> None:
-    """A cost that was changed on both sides, and the sheet that asks which one holds."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        for row in book.worksheets[0].iter_rows():
-            for cell in row:
-                if cell.value == 1_000_000 and not isinstance(cell, openpyxl.cell.cell.MergedCell):
-                    cell.value = 2_000_000
-
-    build_and_edit(change, "3.000.000")
-    words = ["import", "plan.xlsx", "--into", "plan.yaml", "--conflicts", "konflik.xlsx"]
-    assert CliRunner().invoke(rak, words).exit_code == 3
-    book = openpyxl.load_workbook("konflik.xlsx")
-    sheet = book.worksheets[0]
-    sheet["F4"] = answer
-    for row, key in enumerate(more, 5):
-        sheet[f"F{row}"], sheet[f"G{row}"] = answer, key
-    book.save("konflik.xlsx")
-
-
-def choice_from_an_older_sheet(_: pytest.MonkeyPatch) -> None:
-    conflict("sumber", "0|RAK501:sasaran[0].uraian:0a1b2c3d")
-
-
-def no_choice(_: pytest.MonkeyPatch) -> None:
-    conflict(None)
-
-
-def source_changed_again(_: pytest.MonkeyPatch) -> None:
-    conflict("sumber")
-    text = Path("plan.yaml").read_text(encoding="utf-8")
-    Path("plan.yaml").write_text(text.replace("3.000.000", "4.000.000"), encoding="utf-8")
-
-
-def fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise RuntimeError("contoh")
-
-    monkeypatch.setattr(loading, "load", fail)
-
-
-SET_UP: Final[dict[str, Callable[[pytest.MonkeyPatch], None]]] = {
-    "RAK014": large_file,
-    "RAK024": no_program,
-    "RAK508": choice_from_an_older_sheet,
-    "RAK509": no_choice,
-    "RAK510": edited_workbook,
-    "RAK511": source_changed_again,
-    "RAK512": other_workbook,
-    "RAK513": with_another_sheet,
-    "RAK514": saved_again,
-    "RAK900": fault_of_ours,
+BESIDE: Final = {
+    "RAK046": ["RAK414"],
+    "RAK401": ["RAK405"],
+    "RAK424": ["RAK211"],
+    "RAK431": ["RAK432"],
+    "RAK507": ["RAK402"],
 }
-"""What a case needs that no file in its folder can be."""
+"""What cannot but be told together with a rule."""
+
+TWICE: Final = ("RAK429", "RAK501", "RAK503", "RAK504", "RAK505", "RAK506", "RAK507", "RAK520")
+"""Rules that tell of two places: of the source and the workbook, or of two cells."""
 
 
 @pytest.fixture
@@ -150,7 +67,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
         monkeypatch.chdir(copy)
         with monkeypatch.context() as patch:
             patch.delenv("RAK_LANG", raising=False)
-            SET_UP.get(case.name, nothing)(patch)
+            if case.name in SET_UP:
+                SET_UP[case.name](patch)
             words = [*shlex.split(api.read_example(case).command), *options]
             return CliRunner().invoke(rak, words[1:], prog_name=words[0])
 
@@ -160,6 +78,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 def codes(output: str, language: str) -> list[str]:
     words = "|".join(getattr(word, language) for word in SEVERITY.values())
     return re.findall(rf"(?m)^(?:.*?: )?(?:{words}) (RAK\d+): ", output)
+
+
+def expected_codes(case: Path) -> list[str]:
+    """Its rule, and what cannot but be told with it."""
+    return sorted([case.name] * (1 + (case.name in TWICE)) + BESIDE.get(case.name, []))
 
 
 @BY_CODE
@@ -174,7 +97,9 @@ def test_a_case_raises_its_rule_and_nothing_else(
     golden(case / "expected.txt", result.output)
     golden(case / "expected.en.txt", english.output)
 
-    assert codes(result.output, "id") == codes(english.output, "en") == [rule.code]
+    told = codes(result.output, "id")
+    assert told == codes(english.output, "en")
+    assert sorted(told) == expected_codes(case)
     assert result.exit_code == english.exit_code == (rule.exit if rule.severity == "error" else 0)
 
 
@@ -194,7 +119,9 @@ def test_no_word_of_one_language_is_left_in_the_other(case: Path) -> None:
 
 
 def is_check(case: Path) -> bool:
-    return " check " in api.read_example(case).command and case.name != "RAK900"
+    """Whether a case prints a report and nothing else."""
+    command = api.read_example(case).command
+    return " check " in command and " --mark " not in command and case.name != "RAK900"
 
 
 CHECKS: Final = pytest.mark.parametrize("case", [*filter(is_check, FINDINGS)], ids=lambda case: case.name)
@@ -207,8 +134,9 @@ KEYS: Final = [
 @CHECKS
 def test_json_tells_a_script_what_the_text_tells_a_reader(case: Path, run: Callable[..., Result]) -> None:
     told = json.loads(run(case, "--format", "json").stdout)
-    (finding,) = told["findings"]
     rule = RULE[case.name]
+    findings = [one for one in told["findings"] if one["code"] == rule.code]
+    finding = findings[0]
 
     assert list(told) == ["version", "findings", "summary"]
     assert told["version"] == 1
@@ -216,16 +144,21 @@ def test_json_tells_a_script_what_the_text_tells_a_reader(case: Path, run: Calla
     assert [finding["code"], finding["name"], finding["severity"]] == [rule.code, rule.name, rule.severity]
     assert list(told["summary"]) == ["files", "errors", "warnings", "notes"]
     assert told["summary"]["files"] == 1
-    assert told["summary"][f"{rule.severity}s"] == 1
+    assert sorted(one["code"] for one in told["findings"]) == expected_codes(case)
+    assert told["summary"][f"{rule.severity}s"] == sum(
+        RULE[one].severity is rule.severity for one in expected_codes(case)
+    )
     for language in ("id", "en"):
         output = getattr(api.read_example(case).output, language)
         word = getattr(SEVERITY[rule.severity], language)
         begin = f"{where(finding)}: {word} {rule.code}: {finding['message'][language]}\n"
-        assert output.startswith(begin)
+        assert f"\n{begin}" in f"\n{output}"
         assert f"\n       = {finding['hint'][language]}\n" in output
 
 
 def where(finding: dict[str, Any]) -> str:
+    if finding["sheet"] is not None:
+        return f"{finding['file']}[{finding['sheet']}]!{finding['cell']}"
     place = [finding["file"], finding["line"], finding["column"]]
     return ":".join(str(part) for part in place if part is not None)
 
@@ -260,11 +193,14 @@ def test_a_case_says_what_it_is_for(case: Path) -> None:
 # --- what holds for every finding ------------------------------------------------------------------------
 
 
+TEXT_FORMS: Final = (*loading.YAML, ".csv")
+
+
 def texts() -> Iterator[tuple[str, bytes]]:
     """The files of the gallery, and the example with each of its lines left out, doubled or torn."""
     for case in FINDINGS:
         for path in sorted(case.rglob("*")):
-            if path.suffix in loading.ENDINGS:
+            if path.suffix in TEXT_FORMS:
                 yield f"{case.name}/{path.name}", path.read_bytes()
     for case in (CASES / "findings" / "RAK110" / "plan.yaml", CASES / "findings" / "RAK137" / "plan.csv"):
         lines = case.read_text(encoding="utf-8").splitlines(keepends=True)

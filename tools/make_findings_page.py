@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rak_excel import api, report
-from rak_excel.findings import Severity
+from rak_excel.findings import SEVERITY, Severity
 from rak_excel.rules import RULES
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ FLOORS: Final = {
     "1": "Bentuk dan jenis nilai",
     "2": "Isi rencana",
     "3": "Tata letak dan halaman",
-    "5": "Suntingan",
+    "4": "Pengenalan buku kerja",
+    "5": "Suntingan dan penggabungan",
     "9": "Kesalahan rak sendiri",
 }
 EXITS: Final = {
@@ -102,7 +103,7 @@ def _plain(words: str) -> str:
 
 
 def _word(rule: Rule) -> str:
-    return report.SEVERITY[rule.severity].id
+    return SEVERITY[rule.severity].id
 
 
 if __name__ == "__main__":

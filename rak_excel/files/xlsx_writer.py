@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -29,7 +30,14 @@ _LEVEL: Final = 4
 """How hard to deflate: zlib's usual 6 makes a plan 4 to 9 % smaller in 2.3 times the time."""
 
 _SMALL: Final = 1 << 20
-_LARGE: Final = 1 << 30
+_LARGE: Final = 256 << 20
+_MANY: Final = 5_000
+"""Parts, and bytes in them, up to which a workbook is looked through."""
+
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
+    ValueError, OverflowError,
+)  # fmt: skip
 _VALIGN: Final = {"top": "top", "center": "vcenter", "bottom": "bottom"}
 
 
@@ -355,6 +363,8 @@ def _words_of(choice: Choice) -> str:
 
 def untouched(data: bytes) -> bool | None:
     """Whether nobody has saved a workbook of ours since we wrote it; `None` where it is not ours."""
+    if data.count(b"PK\x01\x02") > _MANY:  # before zipfile makes an object of each
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -365,10 +375,9 @@ def untouched(data: bytes) -> bool | None:
                 return None
             if sum(entry.file_size for entry in archive.infolist()) > _LARGE:
                 return False
-            parts = {name: archive.read(name) for name in names}
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error):
+            return _digest({name: archive.read(name) for name in names}).encode() in custom
+    except _BROKEN:
         return None
-    return _digest(parts).encode() in custom
 
 
 def _digest(parts: dict[str, bytes]) -> str:

@@ -77,11 +77,10 @@ class Tree(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A hint that was not followed: the row is a copy of one already found, or not what the hint says."""
+    """A hint that was not followed: the row is not what the hint says, or another row is."""
 
     after: str
     before: str
-    copy: bool
 
 
 class Alignment(NamedTuple):
@@ -98,7 +97,8 @@ def fold(text: str) -> str:
         >>> fold("Rapat\n  koordinasi")
         'Rapat koordinasi'
     """
-    return " ".join(text.split())
+    folded = " ".join(text.split())
+    return text if folded == text else folded  # a plan's texts are folded as a rule, and need no second copy
 
 
 def tree(plan: Plan) -> Tree:
@@ -319,13 +319,8 @@ def _hinted(before: Tree, after: Tree, hints: Hints) -> dict[Part, Part]:
 
 
 def _refused(of: Mapping[Part, Part], hinted: Mapping[Part, Part]) -> tuple[Refused, ...]:
-    taken = {earlier: later for later, earlier in of.items()}
     return tuple(
-        Refused(
-            later.path,
-            earlier.path,
-            copy=earlier in taken and hinted.get(taken[earlier]) is earlier and later.text == earlier.text,
-        )
+        Refused(later.path, earlier.path)
         for later, earlier in hinted.items()
         if later.kind == "kegiatan" and of.get(later) is not earlier
     )

@@ -85,25 +85,37 @@ def _kegiatan_json(kegiatan: Kegiatan) -> dict[str, Any]:
     return told
 
 
+def is_whole(told: dict[str, Any]) -> bool:
+    """Whether the JSON of `to_json` still says what its hash was made of; dress does not count.
+
+    Raises:
+        AttributeError, KeyError, TypeError: it is not of that shape.
+    """
+    dress = ("lembar", "kertas")
+    meaning = [{key: value for key, value in plan.items() if key not in dress} for plan in told["plans"]]
+    return bool(_hash(meaning) == told["hash"])
+
+
 def from_json(told: dict[str, Any]) -> tuple[Plan, ...]:
     """The plans of `to_json` again, with their dress where it was told.
 
     Raises:
-        KeyError, TypeError, ValueError: it is not of that shape.
+        AttributeError, KeyError, TypeError, ValueError: it is not of that shape.
     """
     return tuple(_plan_from_json(one) for one in told["plans"])
 
 
 def _plan_from_json(told: dict[str, Any]) -> Plan:
+    pagu = told["pagu"]
     return Plan(
-        tahun=int(told["tahun"]),
-        unit=told["unit"],
+        tahun=_amount(told["tahun"]),
+        unit=_text(told["unit"]),
         sasaran=tuple(
             Sasaran(
-                sasaran["uraian"],
+                _text(sasaran["uraian"]),
                 tuple(
                     Indikator(
-                        indikator["uraian"],
+                        _text(indikator["uraian"]),
                         tuple(_kegiatan_from_json(one) for one in indikator["kegiatan"]),
                     )
                     for indikator in sasaran["indikator"]
@@ -112,18 +124,40 @@ def _plan_from_json(told: dict[str, Any]) -> Plan:
             for sasaran in told["sasaran"]
         ),
         penandatangan=tuple(
-            Penandatangan(**{key: one[key] or "" for key in SIGNATORY_KEYS}) for one in told["penandatangan"]
+            Penandatangan(**{key: _text(one[key] or "") for key in SIGNATORY_KEYS})
+            for one in told["penandatangan"]
         ),
-        judul=told["judul"],
-        pagu=told["pagu"],
-        lembar=told.get("lembar", ""),
-        tata_letak=told["tata_letak"],
-        kertas=told.get("kertas", ""),
+        judul=_text(told["judul"]),
+        pagu=None if pagu is None else _amount(pagu),
+        lembar=_text(told.get("lembar", "")),
+        tata_letak=_text(told["tata_letak"]),
+        kertas=_text(told.get("kertas", "")),
     )
 
 
 def _kegiatan_from_json(told: dict[str, Any]) -> Kegiatan:
-    fields: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
-    }
-    return Kegiatan(**fields)
+    return Kegiatan(**{key: _field(key, value) for key, value in told.items()})
+
+
+def _field(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """A field of a kegiatan."""
+    if key in BANDS:
+        whole = isinstance(value, list) and len(value) in (0, BANDS[key])
+        if not whole or any(not isinstance(one, bool | str) for one in value):
+            raise TypeError(key)
+        return tuple(value)
+    if key == "biaya":
+        return value if value in (None, "", "bersama") else _amount(value)
+    return value if key == "uraian" and value is None else _text(value)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _amount(value: Any) -> int:  # noqa: ANN401 - whatever JSON holds
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value

@@ -145,7 +145,8 @@ def findings(conflict: Conflict) -> tuple[Sided, ...]:
     for side in SIDES:
         path = conflict.path(side)
         if path or conflict.part == "plan":
-            field = conflict.field if path or conflict.kind != "column" else ""
+            # a column that is gone is missing in the table as a whole
+            field = conflict.field if path or conflict.kind != "column" else "sasaran"
             where = ".".join(step for step in (path, field) if step)
             value = conflict.value(side)
             shown = value if isinstance(value, str) and conflict.field else None

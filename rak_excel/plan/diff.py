@@ -58,6 +58,8 @@ def diff(before: Plan, after: Plan, hints: Hints | None = None) -> tuple[Change,
         >>> diff(one, other)[0][:5], diff(one, one)
         (('changed', 'plan', '', '', 'tahun'), ())
     """
+    if before == after:
+        return ()
     trees = tree(before), tree(after)
     return differences(*trees, align(*trees, hints or {}))
 

@@ -125,9 +125,7 @@ def _refusals(bound: Bound, found: Mapping[Side, Alignment]) -> tuple[Sided, ...
     return tuple(
         Sided(
             side,
-            (rules.BARIS_SALINAN if one.copy else rules.TANDA_TIDAK_COCOK).at(
-                one.after, lain=part_words(bound.trees["base"].plan, one.before)
-            ),
+            rules.TANDA_TIDAK_COCOK.at(one.after, lain=part_words(bound.trees["base"].plan, one.before)),
         )
         for side in SIDES
         for one in found[side].refused

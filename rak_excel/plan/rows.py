@@ -202,7 +202,7 @@ class _Nesting:
 
     def sasaran_of(self, row: tuple[Scalar, ...]) -> _Sasaran:
         """The sasaran a row belongs to, begun here where its number or text is a new one."""
-        nomor, text = _number(self.text(row, "nomor")), self.text(row, "sasaran")
+        nomor, text = bare_nomor(self.text(row, "nomor")), self.text(row, "sasaran")
         if self.sasaran and self.sasaran[-1].goes_on(nomor, text):
             current = self.sasaran[-1]
             if nomor and not current.nomor:
@@ -350,7 +350,7 @@ class _Nesting:
         return Mapping(tuple(entries), line, column)
 
 
-def _number(text: str) -> str:
+def bare_nomor(text: str) -> str:
     """A typed number in one spelling: `1`, `1.`, `01` and `1)` are the same."""
     bare = text.rstrip(".) ")
     return str(int(bare)) if bare.isascii() and bare.isdigit() and len(bare) < 10 else bare.casefold()

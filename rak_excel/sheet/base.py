@@ -5,12 +5,14 @@ The other half of `carriers`.  Any of it may be lost on the way through other pr
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.findings import Finding, Words
-from rak_excel.plan.canonical import from_json
+from rak_excel.plan.canonical import from_json, is_whole
 from rak_excel.plan.model import FORMAT_VERSION, Plan
 from rak_excel.sheet.carriers import Shown, seal
 from rak_excel.sheet.grid import HIDDEN_SHEET
@@ -18,6 +20,8 @@ from rak_excel.sheet.seen import SeenBook, SeenSheet
 
 _KEY: Final = re.compile(r"([0-9a-f]{8})-([1-9]\d{0,3})-([1-9]\d{0,6})", re.ASCII)
 _FACTS: Final = frozenset({"format", "layout", "document", "fingerprint", "sheet", "base"})
+_TEXTS: Final = frozenset({"uraian", "pelaksana"})
+"""The keys of a base under which long texts stand."""
 
 
 class Key(NamedTuple):
@@ -38,7 +42,7 @@ def key_of(text: str) -> Key | None:
         True
     """
     match = _KEY.fullmatch(text)
-    return Key(match[1], int(match[2]), int(match[3])) if match else None
+    return Key(intern(match[1]), int(match[2]), int(match[3])) if match else None
 
 
 class Carried(NamedTuple):
@@ -78,9 +82,8 @@ def carried(book: SeenBook) -> Carried:
         apa = Words("sifat dokumen rak_…", "the document properties rak_…")
         findings.append(rules.PEMBAWA_HILANG.at(apa=apa))
     document = first.get("document") or properties["document"]
-    plans, fault = _base(
-        "".join(value for key, value in facts if key == "base"), document, first.get("format")
-    )
+    text = "".join(value for key, value in facts if key == "base")
+    plans, fault = _base(text, document, first.get("format"), _shown(book))
     if has_sheet and fault is not None:
         findings.append(rules.DASAR_RUSAK.at(sebab=fault))
     return Carried(
@@ -92,6 +95,14 @@ def carried(book: SeenBook) -> Carried:
         plans=plans,
         findings=tuple(findings),
     )
+
+
+def unladen(book: SeenBook) -> SeenBook:
+    """The workbook without the cells of what it carries."""
+    sheets = (
+        replace(sheet, rows={}) if sheet.name.lower() == HIDDEN_SHEET else sheet for sheet in book.sheets
+    )
+    return replace(book, sheets=tuple(sheets))
 
 
 def _facts(sheet: SeenSheet) -> Iterator[tuple[str, str]]:
@@ -109,15 +120,34 @@ def _layouts(told: str) -> Iterator[tuple[str, int]]:
         yield name, int(version) if re.fullmatch(r"[0-9]{1,4}", version) else 0
 
 
-def _base(text: str, document: str, version: str | None) -> tuple[tuple[Plan, ...], Words | None]:
-    """The base plans, or why there are none."""
+def _shown(book: SeenBook) -> dict[str, str]:
+    """The texts that the sheets show."""
+    shown = (sheet for sheet in book.sheets if sheet.name.lower() != HIDDEN_SHEET)
+    return {
+        cell.text: cell.text for sheet in shown for cells in sheet.rows.values() for cell in cells.values()
+    }
+
+
+def _base(
+    text: str, document: str, version: str | None, shown: Mapping[str, str]
+) -> tuple[tuple[Plan, ...], Words | None]:
+    """The base plans, or why there are none; of a text that the sheets show there is no second copy."""
+
+    def shared(told: dict[str, Any]) -> dict[str, Any]:
+        for key in _TEXTS & told.keys():
+            told[key] = shown.get(told[key], told[key])
+        return told
+
     if version is not None and version != str(FORMAT_VERSION):
         return (), Words(f"bentuknya versi {version}", f"its format is version {version}")
     try:
-        told: Any = json.loads(text)
+        told: Any = json.loads(text, object_hook=shared)
         plans = from_json(told)
         content = str(told["hash"])
+        whole = is_whole(told)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        whole = False
+    if not whole:
         return (), Words("isinya terpotong atau berubah", "it is cut off or changed")
     if document and content[: len(document)] != document:
         return (), Words("milik dokumen lain", "it is another document's")

@@ -417,8 +417,11 @@ class Body:
         costs = [line.biaya for line in self.lines if line.filled]
         amounts = [cost for cost in costs if isinstance(cost, int)]
         unread = [cost for cost in costs if isinstance(cost, str) and cost not in ("", BERSAMA)]
-        if not unread and total.text.strip() and read_rupiah(total.text).amount != sum(amounts):
-            sight.tell(rules.JUMLAH_DITIMPA, (row, money), total.text, jumlah=rupiah(sum(amounts)))
+        amount = read_rupiah(total.text).amount
+        if not unread and total.text.strip() and amount != sum(amounts):
+            tertulis = total.text if amount is None else rupiah(amount)
+            jumlah = rupiah(sum(amounts))
+            sight.tell(rules.JUMLAH_DITIMPA, (row, money), total.text, tertulis=tertulis, jumlah=jumlah)
 
 
 def _below(field: str) -> str:

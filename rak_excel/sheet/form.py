@@ -57,9 +57,11 @@ _SUMMED: Final = 10_000
 _YEAR: Final = 2024
 """The year that an empty form is dated with."""
 
-_LINE: Final = 18.0
+LINE: Final = 18.0
+"""The height of a row of one line."""
 _TITLE: Final = 24.0
-_HIGHEST: Final = 409.0
+HIGHEST: Final = 409.0
+"""Excel has no higher row."""
 _YELLOW: Final = "#FFF8DC"
 _BLUE: Final = "#D9E2F3"
 _RUPIAH: Final = ROLES["rupiah"].number
@@ -153,8 +155,8 @@ def book(several: Sequence[tuple[Plan | None, Layout]]) -> Book:
     )
 
 
-class _Column(NamedTuple):
-    """One column of the table."""
+class Column(NamedTuple):
+    """One column of the table, as it is drawn."""
 
     field: str
     heading: str
@@ -162,7 +164,8 @@ class _Column(NamedTuple):
     role: str
 
 
-def _columns(form: Form, fields: Iterable[str]) -> tuple[_Column, ...]:
+def columns_of(form: Form, fields: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of a table that has these fields."""
     kinds = {band.key: band.kind for band in form.bands}
     made = []
     for field in fields:
@@ -170,9 +173,9 @@ def _columns(form: Form, fields: Iterable[str]) -> tuple[_Column, ...]:
         heading = head_of(field, percent=form.percent)
         if key in BANDS:
             kind = kinds.get(key, "value")
-            made.append(_Column(field, heading, _BAND_WIDTHS[kind], _BAND_ROLES[kind]))
+            made.append(Column(field, heading, _BAND_WIDTHS[kind], _BAND_ROLES[kind]))
         else:
-            made.append(_Column(field, heading, _WIDTHS[key], _ROLES.get(key, "teks")))
+            made.append(Column(field, heading, _WIDTHS[key], _ROLES.get(key, "teks")))
     return tuple(made)
 
 
@@ -205,7 +208,7 @@ class _Drawer:
         beside = dict.fromkeys(field for row in self.rows for field in row if field != "nomor")
         fields = dict.fromkeys((*own, *beside))
         self.form = _with_bands(layout.form, fields, self.rows)
-        self.columns = _columns(self.form, fields)
+        self.columns = columns_of(self.form, fields)
         self.at = {column.field: number for number, column in enumerate(self.columns)}
         self.widths = tuple(column.width for column in self.columns)
         self.slots = _slots(self.widths)
@@ -341,21 +344,18 @@ class _Drawer:
         heights = []
         for row in range(first, last + 1):
             given = self.rows[row - first] if row - first < len(self.rows) else {}
-            points = _LINE
+            points = LINE
             for at, (field, _, width, role) in enumerate(self.columns):
                 value = _value(given.get(field, ""), role)
                 self.cells.append(Cell(row, at, role, value))
-                if isinstance(value, str) and not _LOOKS[role].shrink:
+                if isinstance(value, str):
                     points = max(points, self.needs(value, role, width))
-            heights.append(min(points, _HIGHEST))
+            heights.append(min(points, HIGHEST))
         return heights
 
     def needs(self, text: str, role: str, width: float) -> float:
         """Points that a text needs in a column."""
-        look = _LOOKS[role]
-        return whole(
-            self.measure.needs(text, self.layout.font, look.bold, look.size or self.layout.size, width)
-        )
+        return needs(self.measure, self.layout, text, role, width)
 
     def height(self, row: int, role: str) -> float:
         """The height of a row of headings."""
@@ -370,7 +370,7 @@ class _Drawer:
             for cell in wrapped
             if cell.value is not None
         ]
-        return min(_HIGHEST, max([_TITLE if not row else _LINE, *needs]))
+        return min(HIGHEST, max([_TITLE if not row else LINE, *needs]))
 
     # --- the page of instructions ---
 
@@ -379,9 +379,9 @@ class _Drawer:
         self.cells, heights = [], [_TITLE]
         self.cells.append(Cell(0, 0, "judul", GUIDE_TITLE))
         self.tell(heights, steps(self.form))
-        heights.append(_LINE)
+        heights.append(LINE)
         self.cells.append(Cell(len(heights), 0, "subjudul", EXAMPLE_TITLE))
-        heights.append(_LINE)
+        heights.append(LINE)
         top = len(heights)
         self.cells.extend(Cell(top, at, "kepala", column.heading) for at, column in enumerate(self.columns))
         heights.append(self.height(top, "kepala"))
@@ -389,9 +389,9 @@ class _Drawer:
         heights.extend(self.body(len(heights), len(heights) + len(self.rows) - 1))
         table = Range(top, 0, len(heights) - 1, len(self.columns) - 1)
         self.tell(heights, [remark(self.form)])
-        heights.append(_LINE)
+        heights.append(LINE)
         self.cells.append(Cell(len(heights), 0, "subjudul", WARNING_TITLE))
-        heights.append(_LINE)
+        heights.append(LINE)
         self.tell(heights, [legend.text for legend in legends(self.form)])
         return self.plain(GUIDE, heights, table)
 
@@ -400,7 +400,15 @@ class _Drawer:
         width = merged(self.widths)
         for text in texts:
             self.cells.append(Cell(len(heights), 0, "penjelasan", text, 1, len(self.widths)))
-            heights.append(max(_LINE, self.needs(text, "penjelasan", width)))
+            heights.append(max(LINE, self.needs(text, "penjelasan", width)))
+
+
+def needs(measure: Measure, layout: Layout, text: str, role: str, width: float) -> float:
+    """Points that a text needs in a column, in whole pixels; nothing where it is shrunk to fit."""
+    look = _LOOKS[role]
+    if look.shrink:
+        return 0.0
+    return whole(measure.needs(text, layout.font, look.bold, look.size or layout.size, width))
 
 
 def _signatory(one: Penandatangan | None) -> dict[str, Value]:
@@ -462,7 +470,7 @@ def _lists(layout: Layout, units: Sequence[str]) -> Sheet:
         name=LISTS,
         cells=tuple(sorted(cells, key=lambda cell: cell[:2])),
         widths=(80.0, 10.0, 10.0),
-        heights=(_LINE,) * (last + 1),
+        heights=(LINE,) * (last + 1),
         breaks=(),
         heading=(0, 0),
         key_column=NO_COLUMN,

@@ -55,7 +55,8 @@ class FormSheet:
     """One sheet that was filled in.  Rows and columns count from 1.
 
     `columns` gives the column of each field that has one, `heading` the row of the headings; `values` are the
-    cells of the fields above by their paths, `spare` those of signatories left blank, by their keys.
+    cells of the fields above by their paths, `blocks` those of all signatories by their keys, in order, and
+    `spare` those of signatories left blank.
     `decoration` are cells that say nothing of the plan, `outside` those that findings tell because they are
     no part of it; all others are read.
     """
@@ -65,6 +66,7 @@ class FormSheet:
     heading: int
     columns: dict[str, int]
     values: dict[str, Cell]
+    blocks: tuple[dict[str, Cell], ...]
     spare: tuple[dict[str, Cell], ...]
     findings: tuple[Finding, ...]
     decoration: frozenset[Cell]
@@ -202,6 +204,7 @@ class _Reader:
             if label.signatory and (head := _head_above(self.sight, row, column, last)) is not None
         }
         self.values: dict[str, Cell] = {}
+        self.blocks: tuple[dict[str, Cell], ...] = ()
         self.spare: tuple[dict[str, Cell], ...] = ()
 
     def read(self, version: str) -> FormSheet:
@@ -222,6 +225,7 @@ class _Reader:
             self.heading,
             self.columns,
             self.values,
+            self.blocks,
             self.spare,
             tuple(sight.findings),
             frozenset(sight.decoration),
@@ -363,9 +367,11 @@ class _Reader:
         index = list(self.fields.values()).index("biaya") if "biaya" in self.columns else None
         costs = [read_rupiah(row[index].text).amount for row in rows] if index is not None else []
         total = sum(cost for cost in costs if cost is not None)
-        if read_rupiah(cell.text).amount != total:
+        amount = read_rupiah(cell.text).amount
+        if amount != total:
+            tertulis = cell.text if amount is None else rupiah(amount)
             self.sight.outside.add(at)
-            self.sight.tell(rules.JUMLAH_DITIMPA, at, cell.text, jumlah=rupiah(total))
+            self.sight.tell(rules.JUMLAH_DITIMPA, at, cell.text, tertulis=tertulis, jumlah=rupiah(total))
         return True
 
     # --- nodes ---
@@ -402,7 +408,9 @@ class _Reader:
             self.values.update({f"penandatangan[{number}].{label.key}": at for _, label, at in block})
             entries = tuple((Scalar(label.key, *at), self.sight.scalar(*value)) for at, label, value in block)
             made.append(Mapping(entries, *block[0][2]))
-        self.spare = tuple({label.key: at for _, label, at in block} for block in blocks if block not in kept)
+        cells = [{label.key: at for _, label, at in block} for block in blocks]
+        self.blocks = tuple(cells)
+        self.spare = tuple(one for one, block in zip(cells, blocks, strict=True) if block not in kept)
         return Sequence(tuple(made), *kept[0][0][2])
 
     # --- what is told of the whole sheet ---

@@ -391,7 +391,7 @@ class _Parser:
     def is_signatory(self, chosen: Sequence[int], known: dict[str, str] | None) -> bool:
         """Whether these are a signatory: the base's word, a NIP, or room to sign between role and name.
 
-        A name may be deleted: then the role must be one that ends as the layout prints it.
+        A name may be deleted: then the role must end as the layout prints it, and no other text be there.
         """
         pairs = [(at, "".join(slot)) for at, slot in zip(chosen, self.slots, strict=True) if at >= 0]
         role = next((at for at, slot in pairs if "{jabatan}" in slot), -1)
@@ -400,7 +400,11 @@ class _Parser:
             return True
         has_nip = any("{nip}" in slot for _, slot in pairs)
         if name_line < 0:
-            return role >= 0 and self.lines[role].text.endswith(",") and (has_nip or len(self.lines) == 1)
+            return (
+                role >= 0
+                and self.lines[role].text.endswith(",")
+                and (has_nip or len(pairs) == len(self.lines))
+            )
         return has_nip or (role >= 0 and self.lines[name_line].gap >= self.room)
 
     def telling(self, chosen: Sequence[int]) -> Iterator[tuple[tuple[str, ...], int]]:

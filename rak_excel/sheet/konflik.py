@@ -15,15 +15,14 @@ from rak_excel.sheet.seen import SeenBook, SeenSheet
 
 MARK: Final = "rak_konflik"
 """The custom property that tells such a workbook; its value is the version of the sheet."""
+_SEALS: Final = (f"{MARK}_buku", f"{MARK}_sumber")
 
 VERSION: Final = "1"
 _SHEET: Final = Words("Konflik", "Conflicts")
 _TITLE: Final = Words("KONFLIK", "CONFLICTS")
 _STEPS: Final = Words(
-    "Pilih di kolom terakhir mana yang berlaku, simpan, lalu jalankan: "
-    "rak import BUKU_KERJA --into SUMBER --resolve BERKAS_INI",
-    "Choose in the last column which one holds, save, then run: "
-    "rak import WORKBOOK --into SOURCE --resolve THIS_FILE",
+    "Pilih di kolom terakhir mana yang berlaku, simpan, lalu jalankan:",
+    "Choose in the last column which one holds, save, then run:",
 )
 _HEADINGS: Final = (
     Words("No.", "No."),
@@ -41,13 +40,16 @@ _ANSWERS: Final[dict[Side, Words]] = {
 _PROMPT: Final = Words(
     "Pilih “buku kerja” atau “sumber” dari daftar.", "Choose “workbook” or “source” from the list."
 )
-_HEAD: Final = 2
+_HEAD: Final = 3
+_WORKBOOK: Final = 3
+_SOURCE: Final = 4
 _CHOICE: Final = len(_HEADINGS) - 1
 _KEY: Final = re.compile(r"(\d{1,4})\|(RAK5\d\d:.+)", re.DOTALL)
 _FONT: Final = ("Arial", 10.0)
 _LOOKS: Final = {
     "judul": Look(bold=True, wrap=False, size=14),
     "keterangan": Look(italic=True),
+    "perintah": Look(),
     "kepala": Look(align="center", bold=True, border=True, fill="#DDEBF7"),
     "teks": Look(valign="top", border=True),
     "tengah": Look(align="center", valign="top", border=True),
@@ -64,6 +66,14 @@ class Question(NamedTuple):
     plan: int
     conflict: Conflict
     name: Words | None = None
+
+
+class Between(NamedTuple):
+    """The two files that conflicts stand between: their names and seals, and the command that settles them."""
+
+    names: tuple[str, str]
+    seals: tuple[str, str]
+    command: str
 
 
 class Chosen(NamedTuple):
@@ -90,25 +100,29 @@ class Choices(NamedTuple):
         return {row.key: row.side for row in self.rows if row.plan == plan and row.side in _ANSWERS}
 
 
-def book(questions: Sequence[Question], seals: tuple[str, str], year: int, language: Language = "id") -> Book:
-    """The workbook of some conflicts; `seals` tell the workbook and the source they stand between."""
+def book(questions: Sequence[Question], between: Between, year: int, language: Language = "id") -> Book:
+    """The workbook of some conflicts."""
     words = [getattr(_ANSWERS[side], language) for side in _ANSWERS]
     return Book(
-        sheets=(_sheet(questions, language),),
+        sheets=(_sheet(questions, between, language),),
         title=getattr(_TITLE, language).capitalize(),
         year=year,
         carried=tuple(("", "", "", word) for word in words),
-        properties=((MARK, VERSION), (f"{MARK}_buku", seals[0]), (f"{MARK}_sumber", seals[1])),
+        properties=((MARK, VERSION), *zip(_SEALS, between.seals, strict=True)),
     )
 
 
-def _sheet(questions: Sequence[Question], language: Language) -> Sheet:
+def _sheet(questions: Sequence[Question], between: Between, language: Language) -> Sheet:
     last = _HEAD + len(questions)
     cells = [
         Cell(0, 0, "judul", getattr(_TITLE, language)),
         Cell(1, 0, "keterangan", getattr(_STEPS, language), 1, len(_WIDTHS)),
+        Cell(2, 0, "perintah", between.command, 1, len(_WIDTHS)),
     ]
-    cells.extend(Cell(_HEAD, at, "kepala", getattr(words, language)) for at, words in enumerate(_HEADINGS))
+    beneath = dict(zip((_WORKBOOK, _SOURCE), between.names, strict=True))
+    for at, words in enumerate(_HEADINGS):
+        lines = [getattr(words, language), beneath.get(at, "")]
+        cells.append(Cell(_HEAD, at, "kepala", "\n".join(filter(None, lines))))
     for number, question in enumerate(questions, 1):
         cells.extend(_row(number, question, language))
     choice = Choice(
@@ -179,8 +193,8 @@ def read(seen: SeenBook) -> Choices:
             rows.append(chosen)
             if chosen.side not in _ANSWERS:
                 findings.append(rules.PILIHAN_TIDAK_DIKENAL.at(value=typed, place=chosen.place))
-    seals = (seen.properties.get(f"{MARK}_buku", ""), seen.properties.get(f"{MARK}_sumber", ""))
-    return Choices(tuple(rows), seals, tuple(findings))
+    workbook, source = (seen.properties.get(name, "") for name in _SEALS)
+    return Choices(tuple(rows), (workbook, source), tuple(findings))
 
 
 def _keys(sheet: SeenSheet) -> Iterator[tuple[int, int, re.Match[str]]]:

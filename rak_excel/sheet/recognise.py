@@ -13,9 +13,9 @@ from rak_excel.findings import Finding, Place, Words
 from rak_excel.nodes import Mapping, Node, Scalar
 from rak_excel.nodes import Sequence as Items
 from rak_excel.plan.codec import LABELS, SIGNATORY_KEYS
-from rak_excel.plan.model import BANDS, FORMAT_VERSION, Form, Penandatangan, Plan
+from rak_excel.plan.model import BANDS, FORMAT_VERSION, SCHEDULES, Form, Penandatangan, Plan
 from rak_excel.plan.values import rupiah
-from rak_excel.sheet.base import Carried, Key, carried, fingerprint_of
+from rak_excel.sheet.base import Carried, carried, fingerprint_of
 from rak_excel.sheet.body import Body
 from rak_excel.sheet.frame import Block, read_signatures, read_titles
 from rak_excel.sheet.grid import HIDDEN_SHEET
@@ -35,7 +35,7 @@ class SheetRead:
 
     `form` is what the layout asks for less the columns that are gone; these are in `lost`, as headings
     name them.  `base` is the number of the base plan it is tied to; `hints` give for the path of a kegiatan
-    its path in that plan, `keys` the id its row carries.  `decoration` are cells that say nothing of the
+    its path in that plan.  `decoration` are cells that say nothing of the
     plan, `outside` those that findings tell because they are no part of it.
     """
 
@@ -45,7 +45,6 @@ class SheetRead:
     form: Form
     base: int | None
     hints: dict[str, str]
-    keys: dict[str, Key]
     lost: tuple[str, ...]
     findings: tuple[Finding, ...]
     decoration: frozenset[tuple[int, int]]
@@ -171,10 +170,10 @@ def _unexpected(
     for at, one in enumerate(shown):
         place = Place(1, 1, one.name)
         twin = next((other for other in shown if other is not one and _twins(one, other)), None)
-        if tied[at] is None and plans:
-            yield rules.LEMBAR_BARU.at("", one.name, place=place)
         if twin is not None and tied[at] is None and (plans or twin in shown[:at]):
             yield rules.LEMBAR_KEMBAR.at("", one.name, place=place, lain=twin.name)
+        elif tied[at] is None and plans:
+            yield rules.LEMBAR_BARU.at("", one.name, place=place)
 
 
 def _source(at: int, shown: Sequence[Shown], tied: Sequence[int | None], held: Carried) -> int | None:
@@ -210,9 +209,9 @@ class _SheetReader:
         if self.number is not None:
             self.tie(self.number)
         tree = Tree(sight, body, self.rows)
+        body.tell_sum()
         root = self.root(tree)
         told = body.tell_formulas({line.row: line.path for line in body.lines if line.path})
-        body.tell_sum()
         sight.hidden_values()
         if body.total is not None:
             told.update((body.total, column) for column in body.money)
@@ -231,10 +230,9 @@ class _SheetReader:
             hints={
                 line.path: self.rows[line.hint].path for line in lines if line.hint is not None and self.tied
             },
-            keys={line.path: line.key for line in lines if line.key is not None},
             lost=tuple(name_of(column) for column in found.missing),
             findings=tuple(sight.findings),
-            decoration=frozenset(sight.decoration | sight.read),
+            decoration=frozenset(sight.decoration.union(sight.read)),
             outside=frozenset(sight.outside),
         )
 
@@ -368,7 +366,9 @@ def _unprinted(found: Found) -> list[str]:
     """The fields a plan may have that neither the form nor the sheet shows."""
     printed = {column.field.removeprefix("kegiatan.") for column in found.layout.columns}
     printed.update(field.partition("[")[0] for field in found.columns)
-    fields = ("kode", "program", "sub_kegiatan", "satuan", *BANDS)
+    # a plan has one of the schedules
+    bands = (band for band in BANDS if band not in SCHEDULES or printed.isdisjoint(SCHEDULES))
+    fields = ("kode", "program", "sub_kegiatan", "satuan", *bands)
     return ["pagu", "kertas", "lembar", *(field for field in fields if field not in printed)]
 
 

@@ -4,6 +4,7 @@
 and what the base held apart or together decides where the sheet can be read in two ways.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -30,10 +31,13 @@ _UNPRINTED: Final = ("kode", "program", "sub_kegiatan", "target", "satuan", *BAN
 class _Group:
     """A sasaran or an indikator that is being filled.
 
-    `top` is the row in which its cell begins; `bases` are the parts of the base that its rows come from.
+    `top` is the row in which its cell begins; `bases` are the parts of the base that its rows come from,
+    counted, and `joined` those whose blank cells were told to be read as this one.
     """
 
-    __slots__ = ("bases", "cell", "groups", "kind", "last", "lines", "nomor", "nomor_top", "rows", "top")
+    __slots__ = (
+        "bases", "cell", "groups", "joined", "kind", "last", "lines", "nomor", "nomor_top", "rows", "top",
+    )  # fmt: skip
 
     def __init__(self, kind: Kind, cell: Scalar, top: int, nomor: str = "", nomor_top: int = -1) -> None:
         self.kind = kind
@@ -41,7 +45,8 @@ class _Group:
         self.top = top
         self.nomor = nomor
         self.nomor_top = nomor_top
-        self.bases: set[tuple[int, ...]] = set()
+        self.bases: Counter[tuple[int, ...]] = Counter()
+        self.joined: set[tuple[int, ...]] = set()
         self.groups: list[_Group] = []
         self.lines: list[Line] = []
         self.rows: dict[str, int] = {}
@@ -96,8 +101,8 @@ class Tree:
         )
         below.lines.append(line)
         if at is not None:
-            goal.bases.add(at[:1])
-            below.bases.add(at[:2])
+            goal.bases[at[:1]] += 1
+            below.bases[at[:2]] += 1
         self.above.append(line)
 
     # --- which sasaran, which indikator ---
@@ -181,7 +186,8 @@ class Tree:
             return False
         if current.text or not self.above or not part.cell.text.strip() or part.top != line.row:
             return False
-        number = line.text("nomor") if current is first else ""
+        # a number that is not the first leaves room for a goal of its own, unless the base knows of none
+        number = "" if self.is_new(line) or current is not first else line.text("nomor")
         if _number(number) not in ("", "1") or self.is_tall(Part(current.cell, current.top), current.cell):
             return False
         for above in self.above:
@@ -193,10 +199,19 @@ class Tree:
             )
         return True
 
+    def is_new(self, line: Line) -> bool:
+        """Whether the base knows this line, and none of those above it."""
+        return line.hint is not None and all(above.hint is None for above in self.above)
+
     def same_base(self, current: _Group, at: tuple[int, int, int] | None) -> bool | None:
-        """Whether the base has a line in the group above; `None` where it does not say."""
-        depth = 1 if current.kind == "sasaran" else 2
-        return None if at is None or not current.bases else at[:depth] in current.bases
+        """Whether the base has a line in the group above; `None` where it does not say.
+
+        The group above is the one that most of its rows come from: a row moved into it brings no other along.
+        """
+        if at is None or not current.bases:
+            return None
+        group = at[:1] if current.kind == "sasaran" else at[:2]
+        return group in current.joined or group == current.bases.most_common(1)[0][0]
 
     def base_text(self, line: Line, kind: Kind) -> str:
         """The text that the base has for a line's sasaran or indikator."""
@@ -211,26 +226,47 @@ class Tree:
             return same is True
         if same is not True and part.top == line.row and self.is_tall(part, part.cell):
             return False
-        if same is False and self.stands_alone(line, 1 if current.kind == "sasaran" else 2):
+        depth = 1 if current.kind == "sasaran" else 2
+        if same is False and self.stands_alone(line, depth):
+            self.tell_before(current)
             return False
+        if same is None and line.hint is not None and not current.bases:
+            # the base knows this line and none above it: its own text may have gone with another row
+            same = self.base_text(line, current.kind) == current.text
         if same is False and line.hint is not None and part is not _BLANK:
-            self.sight.tell(
-                rules.IKUT_DI_ATAS,
-                (line.row, part.cell.column),
-                line.text(self.body.text_field),
-                bagian=_WORDS[current.kind],
-            )
+            self.tell_goes_on(line, part, current)
+            current.joined.add(self.base[line.hint].at[:depth])
         return True
+
+    def tell_goes_on(self, line: Line, part: Part, current: _Group) -> None:
+        """Tell that a line with a blank cell was read as the group above it."""
+        self.sight.tell(
+            rules.IKUT_DI_ATAS,
+            (line.row, part.cell.column),
+            line.text(self.body.text_field),
+            bagian=_WORDS[current.kind],
+        )
+
+    def tell_before(self, current: _Group) -> None:
+        """Rows that the base does not know, directly above one whose text was deleted, may belong to it."""
+        for above in reversed(self.above):
+            part = above.parents.get(current.kind, _BLANK)
+            if above.hint is not None or part.top != above.row or part.cell.text.strip():
+                return
+            self.tell_goes_on(above, part, current)
 
     def stands_alone(self, line: Line, depth: int) -> bool:
         """Whether a line stands in the base's order as the first of a group that is nowhere else.
 
         Then nobody has moved it: the text of its sasaran or indikator was deleted, with the row that held it.
+        Where that row is still there, somebody has merged the group with the one above, and unmerged them.
         """
         at = self.hinted.index(line) if line in self.hinted else -1
         if at < 1 or line.hint is None:
             return False
-        group = self.base[line.hint].at[:depth]
+        group, place = self.base[line.hint].at[:depth], self.base[line.hint].at[depth:]
+        if not any(place):
+            return False
         if any(self.base[above.hint or 0].at[:depth] == group for above in self.hinted[:at]):
             return False
         near = [one.hint or 0 for one in self.hinted[at - 1 : at + 2]]
@@ -341,10 +377,16 @@ class Tree:
     # --- nodes ---
 
     def sequence(self) -> Items:
-        """The list of sasaran that a plan's nodes hold."""
+        """The list of sasaran that a plan's nodes hold.
+
+        Groups and values go as they become nodes: a large table is not held twice.
+        """
         self.make_keys()
-        first = (self.body.found.last, 1)
-        return Items(tuple(self.group_node(one) for one in self.groups), *first)
+        nodes = []
+        self.groups.reverse()
+        while self.groups:
+            nodes.append(self.group_node(self.groups.pop()))
+        return Items(tuple(nodes), self.body.found.last, 1)
 
     def make_keys(self) -> None:
         """The keys of a kegiatan with the places of their headings."""
@@ -386,6 +428,7 @@ class Tree:
                 )
         place = values.get(self.body.text_field) or next(iter(values.values()))
         row, column = line.row, place.column
+        line.values = {}
         entries.extend(self.unprinted(line, row, column))
         return Mapping(tuple(entries), row, column)
 

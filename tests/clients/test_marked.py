@@ -13,9 +13,10 @@ import packages
 import pytest
 
 from rak_excel import api
-from rak_excel.files.xlsx_package import Row, Rows, patched
+from rak_excel.files.xlsx_package import patched
 from rak_excel.findings import Severity
 from rak_excel.loading import load, load_bytes
+from rak_excel.sheet.moving import Row, Rows
 from rak_excel.sheet.unmark import unmarked
 
 if TYPE_CHECKING:

@@ -124,11 +124,12 @@ def notes_column(desk: Desk, draw: Random) -> str | None:
         first = page.grid.row_of(page.heading[0])
         if page.grid.merge_at(first, at) is None:
             page.grid.merge(Rect(first, at, first + len(page.heading) - 1, at))
-    texts = []
+    page.demands.append(Demand("kolom Keterangan", (top,), texts=("Keterangan",), floor="note"))
     for slot in page.slots()[: draw.randint(1, 4)]:
-        texts.append(sentence(draw, 3, "Catatan"))
-        page.grid.lines[page.rows(slot)[0]].cells[at].put(texts[-1])
-    page.demands.append(Demand("kolom Keterangan", (top,), texts=("Keterangan", *texts), floor="note"))
+        text = sentence(draw, 3, "Catatan")
+        cell = page.grid.lines[page.rows(slot)[0]].cells[at]
+        cell.put(text)
+        page.demands.append(Demand("isi Keterangan", (cell,), texts=(text,), floor="note"))
     return f"kolom Keterangan {at + 1} di {page.grid.name}"
 
 
@@ -192,6 +193,7 @@ def rename_heading(desk: Desk, draw: Random) -> str | None:
     if cell is None:
         return None
     cell.put(draw.choice(SYNONYMS[name]))
+    page.strange.pop(name, None)
     return f"judul kolom {name} di {page.grid.name}: {cell.value!r}"
 
 
@@ -203,12 +205,8 @@ def strange_heading(desk: Desk, draw: Random) -> str | None:
     cell = heading_cell(page, name)
     if cell is None:
         return None
-    before = str(cell.value)
     cell.put("Kolom Istimewa")
-    for slot in page.slots():
-        if slot.facts[name].hole is None:
-            names = ("Kolom Istimewa", before, HEADS[name], name)
-            slot.facts[name] = slot.facts[name]._replace(hole=Hole("either", names=names))
+    page.strange[name] = ("Kolom Istimewa", HEADS[name])
     return f"judul kolom {name} di {page.grid.name}: “Kolom Istimewa”"
 
 
@@ -235,8 +233,7 @@ def delete_column(desk: Desk, draw: Random) -> str | None:
         if name in OWN:
             slot.facts[name] = Fact(slot.facts[name].value, Hole("free"))
     page.loose = page.loose or name not in OWN or name == "uraian"
-    words = ("triwulan " + name[-2], name) if name in PERIODS else ({"uraian": "kegiatan"}.get(name, name),)
-    page.demands.append(Demand(f"kolom {name} hilang", lines=page.heading, texts=(HEADS[name], *words)))
+    page.demands.append(Demand(f"kolom {name} hilang", texts=(HEADS[name],)))
     return f"hapus kolom {name} di {page.grid.name}"
 
 
@@ -411,11 +408,11 @@ def as_values(desk: Desk, draw: Random) -> str | None:
     desk.parts.pop("docProps/custom.xml", None)
     desk.order = [page.grid for page in desk.pages]
     for number, page in enumerate(desk.pages, 1):
-        _flatten(page, number, merges=merges)
+        _flatten(page, number, frozenset(desk.looks.values()), merges=merges)
     return "salin sebagai nilai ke buku baru" + (", gabungan ikut" if merges else "")
 
 
-def _flatten(page: Page, number: int, *, merges: bool) -> None:
+def _flatten(page: Page, number: int, looks: frozenset[int], *, merges: bool) -> None:
     grid = page.grid
     grid.name, grid.names, grid.helps, grid.filtered, grid.breaks = f"Sheet{number}", {}, [], None, []
     for cell in list(grid.formulas()):
@@ -426,13 +423,15 @@ def _flatten(page: Page, number: int, *, merges: bool) -> None:
                 slot.facts[name] = Fact(fact.value)
     if merges:
         return
-    for line in grid.lines:
-        for cell in line.cells:
-            cell.style = 0
     grid.merges = []
     for slot in page.slots():
+        target = page.cell(slot, "target")
+        if target is not None and target.style in looks and isinstance(target.value, int | float):
+            slot.facts["target"] = Fact(f"{target.value:g}")  # what a per cent or a date is without its look
         if slot.facts["biaya"].value == "bersama":  # a blank cell now; nothing says that it is shared
             slot.facts["biaya"] = Fact("bersama", Hole("shared"))
+    for cell in (cell for line in grid.lines for cell in line.cells):
+        cell.style = 0
 
 
 # --- other programs --------------------------------------------------------------------------------------

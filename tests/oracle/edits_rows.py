@@ -50,8 +50,9 @@ def fill(page: Page, draw: Random, line: Line, slot: Slot) -> None:
         if name == "biaya" and page.grid.merge_at(row, column):
             slot.facts[name] = Fact("bersama")
             continue
-        line.cells[column].put(typed)
-        slot.facts[name] = Fact(value)
+        shown, fact = page.looked(line.cells[column], typed, Fact(value))
+        line.cells[column].put(shown)
+        slot.facts[name] = fact
 
 
 def new_slot(goal: Goal, ind: Ind) -> Slot:
@@ -240,19 +241,17 @@ def orphans(page: Page, slot: Slot) -> bool:
 def remove(page: Page, slot: Slot, *, keep: bool = True) -> None:
     """Delete the rows of a kegiatan; who shared its cost in a merge now shows the amount."""
     slots = page.slots()
-    below = slots[slots.index(slot) + 1 :][:1]
+    below = slots[slots.index(slot) + 1 :]
     cost = slot.facts["biaya"]
     column = page.column("biaya")
     rows = page.rows(slot)
     rect = column is not None and page.grid.merge_at(rows[0], column)
-    if (
-        cost.value != "bersama"
-        and rect
-        and below
-        and rect.bottom > rows[-1]
-        and page.rows(below[0])[0] <= rect.bottom
-    ):
-        below[0].facts["biaya"] = cost if keep else Fact("", Hole("told"))
+    if cost.value != "bersama" and rect and rect.bottom > rows[-1]:
+        sharing = [one for one in below if page.rows(one)[0] <= rect.bottom]
+        for one in sharing:
+            one.facts["biaya"] = Fact("bersama") if keep else Fact("bersama", Hole("shared"))
+        for one in sharing[:1]:
+            one.facts["biaya"] = cost if keep else Fact("", Hole("told"))
     for row in reversed(rows):
         page.grid.delete_line(row, keep=keep)
 
@@ -278,7 +277,7 @@ def delete_row(desk: Desk, draw: Random) -> str | None:
 def delete_first_and_text(desk: Desk, draw: Random) -> str | None:
     """As programs do that do not keep the value of a merge whose first row goes."""
     page = movable(desk, draw)
-    if page is None or len(page.slots()) <= LEAST:
+    if page is None or len(page.slots()) <= LEAST or any(one.hidden for one in page.demands):
         return None
     firsts = [slots for _, slots in page.goals() if len(slots) > 1 and merged(page, slots)]
     if not firsts:

@@ -114,7 +114,7 @@ def clear_cell(desk: Desk, draw: Random) -> str | None:
     page, slot = found
     cell = page.put(slot, name, None, "")
     if cell is not None:
-        page.demand(f"{name} kosong", cell)
+        page.demand(f"{name} kosong", cell, blank=True)
     return f"{where(page, slot)}: {name} dikosongkan"
 
 
@@ -229,9 +229,12 @@ def type_target(desk: Desk, draw: Random, cell: Value, fact: Fact, look: str = "
     if found is None:
         return None
     page, slot = found
-    where_typed = page.put(slot, "target", cell, fact)
-    if look and where_typed is not None:
-        where_typed.style = desk.looks[look]
+    typed = page.cell(slot, "target")
+    if typed is not None and look:
+        typed.style = desk.looks[look]
+    elif typed is not None:
+        cell, fact = page.looked(typed, cell, fact)
+    page.put(slot, "target", cell, fact)
     return f"{where(page, slot)}: target {cell!r} {look}".rstrip()
 
 

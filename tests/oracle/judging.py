@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from oracle.truth import FLOORS, OWN, PERIODS, Expected, Fact, Notice, Reading, Row, Sheaf, Spot
 from rak_excel import api
-from rak_excel.findings import Finding, RakError
+from rak_excel.findings import Finding, RakError, column_letters
 from rak_excel.plan.codec import LABELS
 from rak_excel.plan.model import Kegiatan, Plan
 
@@ -47,15 +48,20 @@ class Outcome(StrEnum):
 
 
 class Difference(NamedTuple):
-    """One fact that was not read as meant; a finding at its spot, or naming one of the texts, tells it."""
+    """One fact that was not read as meant.
+
+    A finding tells it that is at one of its spots or names their cell, or a column's name among the `names`;
+    one of the `texts` is enough only where finding or difference has no place.
+    """
 
     what: str
     expected: object
     got: object
     sheet: str
-    spot: Spot
+    spots: tuple[Spot, ...]
     texts: tuple[str, ...] = ()
     field: str = ""
+    names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.what}: diharapkan {self.expected!r}, terbaca {self.got!r}"
@@ -72,9 +78,17 @@ class Verdict(NamedTuple):
     trace: str = ""
 
 
-def demanded(reading: Reading) -> tuple[Notice, ...]:
-    """All findings that a reading needs: what edits ask for, and a word for each lost value."""
-    return (*reading.notices, *(hole for sheaf in reading.plans for hole in _told_holes(sheaf)))
+def demanded(reading: Reading, plans: Sequence[Plan] = ()) -> tuple[Notice, ...]:
+    """All findings that a reading needs: what edits ask for, and a word for each lost value.
+
+    `plans` are what was read: where that has nothing of a column without a known heading, its name will do.
+    """
+    holes = (
+        hole
+        for sheaf, plan in zip_longest(reading.plans, plans[: len(reading.plans)])
+        for hole in _told_holes(sheaf, plan)
+    )
+    return (*reading.notices, *holes)
 
 
 def judge(expected: Expected, result: Result) -> Verdict:
@@ -87,11 +101,11 @@ def judge(expected: Expected, result: Result) -> Verdict:
 
 def _judged(reading: Reading, plans: tuple[Plan, ...], findings: tuple[Finding, ...]) -> Verdict:
     if not plans:  # refused as a whole: loud if it says so
-        lost = (Difference("rencana", len(reading.plans), 0, "", _ANYWHERE),)
+        lost = (Difference("rencana", len(reading.plans), 0, "", ()),)
         refused = any(one.is_error for one in findings)
         return Verdict(Outcome.LOUD, lost) if refused else Verdict(Outcome.SILENT, lost, lost)
     differences = list(_differences(reading, plans))
-    demands = demanded(reading)
+    demands = demanded(reading, plans)
     unmet = tuple(notice for notice in demands if not _met(notice, findings))
     untold = tuple(one for one in differences if not _covered(one, findings))
     if untold or unmet:
@@ -110,27 +124,26 @@ def _judged(reading: Reading, plans: tuple[Plan, ...], findings: tuple[Finding, 
 
 def _differences(reading: Reading, plans: tuple[Plan, ...]) -> Iterator[Difference]:
     if len(plans) != len(reading.plans):
-        yield Difference("banyak rencana", len(reading.plans), len(plans), "", _ANYWHERE)
+        yield Difference("banyak rencana", len(reading.plans), len(plans), "", ())
     for sheaf, plan in zip(reading.plans, plans, strict=False):
-        if not sheaf.loose:
-            yield from _head_differences(sheaf, plan)
-            yield from row_differences(sheaf, plan)
+        yield from _head_differences(sheaf, plan)
+        yield from row_differences(sheaf, plan)
 
 
 def _head_differences(sheaf: Sheaf, plan: Plan) -> Iterator[Difference]:
     for name in _HEAD_FIELDS:
         fact, got = sheaf.scalars[name], getattr(plan, name)
         if not _accepted(fact, got):
-            yield _difference(name, fact, got, sheaf.sheet, sheaf.spots.get(name, _ANYWHERE), name)
+            yield _difference(name, fact, got, sheaf.sheet, sheaf.spots.get(name), name)
     if len(sheaf.signatories) != len(plan.penandatangan):
         yield Difference(
-            "banyak penandatangan", len(sheaf.signatories), len(plan.penandatangan), sheaf.sheet, _ANYWHERE
+            "banyak penandatangan", len(sheaf.signatories), len(plan.penandatangan), sheaf.sheet, ()
         )
     for number, (one, signed) in enumerate(zip(sheaf.signatories, plan.penandatangan, strict=False)):
         for name, fact in one.items():
             got = getattr(signed, name)
             if not _accepted(fact, got):
-                spot = sheaf.spots.get(f"{number}.{'tanggal' if name == 'tempat' else name}", _ANYWHERE)
+                spot = sheaf.spots.get(f"{number}.{'tanggal' if name == 'tempat' else name}")
                 yield _difference(f"penandatangan {number + 1}, {name}", fact, got, sheaf.sheet, spot, name)
 
 
@@ -157,23 +170,30 @@ def _flat(plan: Plan) -> list[_Got]:
 def row_differences(sheaf: Sheaf, plan: Plan) -> Iterator[Difference]:
     """What differs in the table."""
     got = _flat(plan)
+    unread = {name for name in OWN if _is_unread(plan, name)}
     for sasaran in plan.sasaran:
         if not any(True for _ in sasaran.kegiatan):
             yield Difference(
-                "sasaran tanpa kegiatan", None, sasaran.uraian, sheaf.sheet, _ANYWHERE, (sasaran.uraian,)
+                "sasaran tanpa kegiatan", None, sasaran.uraian, sheaf.sheet, (), (sasaran.uraian,)
             )
     for one, read in _pairs(sheaf.rows, got):
         if one is None and read is not None:
             text = str(read.kegiatan.uraian)
-            yield Difference("kegiatan muncul", None, text, sheaf.sheet, _ANYWHERE, (text,))
+            yield Difference("kegiatan muncul", None, text, sheaf.sheet, (), (text,))
         elif one is not None and read is None:
             text = str(one.facts["uraian"].value)
             yield Difference(
-                f"kegiatan baris {min(one.rows)} hilang", text, None, sheaf.sheet, Spot(one.rows, 0), (text,)
+                f"kegiatan baris {min(one.rows)} hilang",
+                text,
+                None,
+                sheaf.sheet,
+                (Spot(one.rows, 0),),
+                (text,),
             )
         elif one is not None and read is not None:
-            yield from _field_differences(one, read, sheaf.sheet)
-    yield from _border_differences(sheaf, got)
+            yield from _field_differences(one, read, sheaf, unread)
+    if not sheaf.loose:
+        yield from _border_differences(sheaf, got)
 
 
 def _pairs(rows: tuple[Row, ...], got: list[_Got]) -> Iterator[tuple[Row | None, _Got | None]]:
@@ -194,32 +214,40 @@ def _pairs(rows: tuple[Row, ...], got: list[_Got]) -> Iterator[tuple[Row | None,
         yield from ((None, one) for one in got[j1 + both : j2])
 
 
-def _field_differences(row: Row, read: _Got, sheet: str) -> Iterator[Difference]:
+def _field_differences(row: Row, read: _Got, sheaf: Sheaf, unread: Container[str]) -> Iterator[Difference]:
     told: dict[str, object] = {name: getattr(read.kegiatan, name) for name in OWN if name not in PERIODS}
     ticks = read.kegiatan.triwulan or (False,) * len(PERIODS)
     told |= dict(zip(PERIODS, ticks, strict=True))
-    told |= {"sasaran": read.sasaran, "indikator": read.indikator}
+    if not sheaf.loose:
+        told |= {"sasaran": read.sasaran, "indikator": read.indikator}
     facts = {**row.facts, "sasaran": row.sasaran, "indikator": row.indikator}
     anywhere = Spot(row.rows, 0)
     for name, got in told.items():
         if not _accepted(facts[name], got):
-            yield _difference(
-                f"baris {min(row.rows)}, {name}", facts[name], got, sheet, row.spots.get(name, anywhere), name
-            )
+            what, spot = f"baris {min(row.rows)}, {name}", row.spots.get(name, anywhere)
+            yield _difference(what, facts[name], got, sheaf.sheet, spot, name, unread=name in unread)
 
 
 def _border_differences(sheaf: Sheaf, got: list[_Got]) -> Iterator[Difference]:
-    """Where goals and indikator begin, which their texts alone do not say."""
+    """Where goals and indikator begin, which their texts alone do not say.
+
+    A border lies between two rows: it is told at the group's cell of the one or the other.
+    """
     if len(sheaf.rows) != len(got):
         return
-    for name in ("goal", "ind"):
+    for name, columns in (("goal", ("nomor", "sasaran")), ("ind", ("nomor", "sasaran", "indikator"))):
         meant = _starts([getattr(row, name) for row in sheaf.rows])
         read = _starts([getattr(one, name) for one in got])
-        for row, one, other in zip(sheaf.rows, meant, read, strict=True):
+        for at, (row, one, other) in enumerate(zip(sheaf.rows, meant, read, strict=True)):
             if one != other:
-                yield Difference(
-                    f"baris {min(row.rows)} memulai {name}", one, other, sheaf.sheet, Spot(row.rows, 0)
+                near = (row, *sheaf.rows[max(0, at - 1) : at])
+                spots = tuple(
+                    Spot(beside.rows, beside.spots[column].column)
+                    for beside in near
+                    for column in columns
+                    if column in beside.spots
                 )
+                yield Difference(f"baris {min(row.rows)} memulai {name}", one, other, sheaf.sheet, spots)
 
 
 def _starts(numbers: list[int]) -> list[bool]:
@@ -227,23 +255,36 @@ def _starts(numbers: list[int]) -> list[bool]:
 
 
 def _accepted(fact: Fact, got: object) -> bool:
-    if fact.hole is not None and (fact.hole.kind in ("told", "free") or got in fact.hole.others):
+    if fact.hole is not None and fact.hole.kind in ("told", "free"):
         return True
     return type(fact.value) is type(got) and fact.value == got
 
 
-def _difference(what: str, fact: Fact, got: object, sheet: str, spot: Spot, name: str) -> Difference:
+def _is_unread(plan: Plan, name: str) -> bool:
+    """Whether nothing of a column of texts was read."""
+    return all(getattr(one, name, None) == "" for one in plan.kegiatan)
+
+
+def _difference(
+    what: str,
+    fact: Fact,
+    got: object,
+    sheet: str,
+    spot: Spot | None,
+    name: str,
+    *,
+    unread: bool = False,
+) -> Difference:
     texts = tuple(str(one) for one in (fact.value, got) if one not in (None, "", True, False))
-    return Difference(
-        what, fact.value, got, sheet, spot, (*texts, *(fact.hole.names if fact.hole else ())), name
-    )
+    names = fact.hole.names if fact.hole and unread else ()
+    return Difference(what, fact.value, got, sheet, (spot,) if spot else (), texts, name, names)
 
 
 # --- what findings tell ----------------------------------------------------------------------------------
 
 
-def _told_holes(sheaf: Sheaf) -> Iterator[Notice]:
-    """A lost value must be named at its cell."""
+def _told_holes(sheaf: Sheaf, plan: Plan | None) -> Iterator[Notice]:
+    """A lost value must be named at its cell, or its column if nothing of that was read."""
     if sheaf.loose:
         return
     seen: set[int] = set()
@@ -252,9 +293,9 @@ def _told_holes(sheaf: Sheaf) -> Iterator[Notice]:
             if fact.hole and fact.hole.kind == "told" and (name in OWN or id(fact) not in seen):
                 seen.add(id(fact))
                 spot = row.spots.get(name, Spot(row.rows, 0))
-                yield Notice(
-                    name, sheaf.sheet, (spot if name in OWN else Spot(spot.rows, 0),), (), "warning", False
-                )
+                names = fact.hole.names if plan is not None and _is_unread(plan, name) else ()
+                where = spot if name in OWN else Spot(spot.rows, 0)
+                yield Notice(name, sheaf.sheet, (where,), names, "warning", False)
     for number, one in enumerate(sheaf.signatories):
         for name, fact in one.items():
             if fact.hole and fact.hole.kind == "told":
@@ -271,22 +312,27 @@ def _met(notice: Notice, findings: Iterable[Finding]) -> bool:
 
 
 def _covered(one: Difference, findings: Iterable[Finding]) -> bool:
-    return any(
-        _names(finding, one.sheet, (one.spot,), one.texts, one.field)
-        for finding in findings
-        if finding.severity in FLOORS["warning"]
-    )
+    for finding in findings:
+        if finding.severity not in FLOORS["warning"]:
+            continue
+        texts = one.names if finding.place is not None and one.spots else (*one.texts, *one.names)
+        if _names(finding, one.sheet, one.spots, texts, one.field):
+            return True
+    return False
 
 
 def _names(finding: Finding, sheet: str, spots: Sequence[Spot], texts: Sequence[str], name: str) -> bool:
     place = finding.place
+    said = " ".join((finding.value or "", finding.message("id"), *(str(fact) for _, fact in finding.facts)))
     if place is not None and (place.sheet is None or not sheet or place.sheet == sheet):
         for spot in spots:
             if place.line in spot.rows and (
                 spot.column in (0, place.column) or (name and name.partition("[")[0] in finding.path)
             ):
                 return True
-    said = " ".join((finding.value or "", finding.message("id"), *(str(fact) for _, fact in finding.facts)))
+            cells = [f"{column_letters(spot.column)}{row}" for row in spot.rows if spot.column]
+            if any(re.search(rf"\b{cell}\b", said) for cell in cells):
+                return True
     flat = " ".join(said.split())
     return any(_said(" ".join(text.split())[:60], flat) for text in texts)
 

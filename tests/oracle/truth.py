@@ -31,14 +31,13 @@ Floor = Literal["note", "warning"]
 class Hole(NamedTuple):
     """What a value may be besides the expected one.
 
-    `told`: the value itself is lost, so that any is as good if a finding says so.  `either`: a person could
-    mean one of the `others` too; what differs is told if a finding has one of the `names`.  `free`: a demand
-    of its own speaks of it.  `shared`: the cell of a shared cost is blank, and only the base can say that it
-    is shared.
+    `told`: the value itself is lost, so that any is as good if a finding says so.  `either`: it may be lost
+    with its column.  `free`: a demand of its own speaks of it.  `shared`: the cell of a shared cost is blank,
+    and only the base can say that it is shared.  `names` are those of a column whose heading nobody knows:
+    where nothing of it is read, naming it tells of all its values.
     """
 
     kind: Literal["told", "either", "free", "shared"]
-    others: tuple[object, ...] = ()
     names: tuple[str, ...] = ()
 
 
@@ -96,6 +95,8 @@ class Demand(NamedTuple):
     """It speaks of a value under a merge, which openpyxl would not save."""
     by_base: bool = False
     """Only the base can show that something is gone."""
+    blank: bool = False
+    """It speaks of a blank cell, and is settled once something is typed there."""
 
 
 @dataclass(slots=True)
@@ -112,8 +113,11 @@ class Page:
     demands: list[Demand] = field(default_factory=list)
     settled: bool = False
     """Whether rows may no longer be moved: a person could read them in two ways already."""
+    looks: dict[str, int] = field(default_factory=dict)
+    strange: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What may be named for a column whose heading nobody knows, by its field."""
     loose: bool = False
-    """Whether so much is lost that any plan will do, if the demands are told."""
+    """Whether a column is lost without which nobody can say which rows belong together."""
 
     def slots(self) -> list[Slot]:
         """All kegiatan in the order of their rows."""
@@ -184,9 +188,19 @@ class Page:
             slot.facts[name] = told
         return where
 
-    def demand(self, why: str, *cells: Cell, texts: tuple[str, ...] = (), hidden: bool = False) -> None:
+    def looked(self, cell: Cell, value: Value, fact: Fact) -> tuple[Value, Fact]:
+        """What Excel makes of a typed number by the cell's look: 75 is 75 %, and among dates a day."""
+        if not isinstance(value, int | float) or cell.style not in self.looks.values():
+            return value, fact
+        if cell.style == self.looks["percent"]:
+            return value / 100, fact
+        return value, Fact("", Hole("told"))
+
+    def demand(
+        self, why: str, *cells: Cell, texts: tuple[str, ...] = (), hidden: bool = False, blank: bool = False
+    ) -> None:
         """Expect a finding at cells."""
-        self.demands.append(Demand(why, cells, texts=texts, hidden=hidden))
+        self.demands.append(Demand(why, cells, texts=texts, hidden=hidden, blank=blank))
 
 
 @dataclass(slots=True)
@@ -243,6 +257,8 @@ def desk(plans: tuple[Plan, ...]) -> Desk:
     made, sheets, _ = built(plans)
     grids = copied(made.grids)
     pages = [_page(plan, sheet, grid) for plan, sheet, grid in zip(plans, sheets, grids, strict=False)]
+    for page in pages:
+        page.looks = dict(made.looks)
     return Desk(pages, grids[len(pages) :], dict(made.parts), dict(made.looks), list(grids), known=len(plans))
 
 
@@ -421,13 +437,13 @@ def expected(now: Desk) -> Expected:
     if now.reordered:
         readings += [Reading(tuple(reversed(one.plans)), one.notices) for one in readings]
     for page, copy in now.doubled:
-        readings += [_with_double(one, now.pages.index(page), copy.name) for one in list(readings)]
+        readings += [_with_double(one, page.grid.name, copy.name) for one in list(readings)]
     return Expected(tuple(readings))
 
 
-def _with_double(one: Reading, at: int, sheet: str) -> Reading:
+def _with_double(one: Reading, sheet: str, copy: str) -> Reading:
     """A sheet that was copied is a plan more."""
-    twice = one.plans[at]._replace(sheet=sheet)
+    twice = next(sheaf for sheaf in one.plans if sheaf.sheet == sheet)._replace(sheet=copy)
     return Reading((*one.plans, twice), one.notices)
 
 
@@ -436,21 +452,42 @@ def _reading(now: Desk, *, other: bool) -> Reading:
     sheaves = []
     for page in now.pages:
         sheaves.append(_sheaf(now, page, other=other, notices=notices))
-        places = page.grid.places()
-        for demand in page.demands:
-            if (demand.hidden and now.resaved == "openpyxl") or (demand.by_base and not now.base):
-                continue
-            found = [places[id(cell)] for cell in demand.cells if id(cell) in places]
-            lines = {id(line): row for row, line in enumerate(page.grid.lines, 1)}
-            rows = [lines[id(line)] for line in demand.lines if id(line) in lines]
-            if (demand.cells or demand.lines) and not found and not rows and not demand.texts:
-                continue
-            spots = [Spot(frozenset({row}), column) for row, column in found]
-            spots += [Spot(frozenset({row}), 0) for row in rows]
-            notices.append(
-                Notice(demand.why, page.grid.name, tuple(spots), demand.texts, demand.floor, demand.anywhere)
-            )
+        notices += _notices(now, page)
     return Reading(tuple(sheaves), tuple(notices))
+
+
+def _notices(now: Desk, page: Page) -> Iterator[Notice]:
+    """The demands of a page that still stand: what they speak of is still there, and as it was."""
+    places = page.grid.places()
+    lines = {id(line): row for row, line in enumerate(page.grid.lines, 1)}
+    for demand in page.demands:
+        if (demand.hidden and now.resaved == "openpyxl") or (demand.by_base and not now.base):
+            continue
+        found = [places[id(cell)] for cell in demand.cells if id(cell) in places]
+        if demand.hidden:
+            found = [at for at in found if _is_covered(page, *at)]
+        if demand.blank:
+            found = [at for at in found if _is_unfilled(page, *at)]
+        rows = [lines[id(line)] for line in demand.lines if id(line) in lines]
+        if (demand.cells or demand.lines) and not found and not rows:
+            continue
+        spots = [Spot(frozenset({row}), column) for row, column in found]
+        spots += [Spot(frozenset({row}), 0) for row in rows]
+        yield Notice(demand.why, page.grid.name, tuple(spots), demand.texts, demand.floor, demand.anywhere)
+
+
+def _is_covered(page: Page, row: int, column: int) -> bool:
+    """Whether something still hides under a merge: it may have been cleared, or have come to its head."""
+    rect = page.grid.merge_at(row - 1, column - 1)
+    hides = not page.grid.lines[row - 1].cells[column - 1].blank
+    return hides and rect is not None and (rect.top, rect.left) != (row - 1, column - 1)
+
+
+def _is_unfilled(page: Page, row: int, column: int) -> bool:
+    """Whether the field that a cell shows still has nothing in it."""
+    slot = page.grid.lines[row - 1].slot
+    fact = slot.facts.get(page.grid.columns[column - 1].field) if slot is not None else None
+    return fact is None or fact.value == ""
 
 
 def _sheaf(now: Desk, page: Page, *, other: bool, notices: list[Notice]) -> Sheaf:
@@ -503,10 +540,14 @@ def _row(now: Desk, page: Page, slot: Slot, parents: tuple[Goal, Ind], numbers: 
 def _settled(now: Desk, page: Page, slot: Slot, name: str, fact: Fact) -> Fact:
     """A value as the finished file still tells it."""
     if fact.calculated is not None:
-        calculated = now.resaved == "libreoffice" or (fact.calculated and not now.resaved)
-        return fact if calculated else fact._replace(hole=Hole("told"))
-    if name == "biaya" and fact.hole and fact.hole.kind == "shared":
-        return Fact("bersama") if now.base and _still_shared(page, slot) else fact._replace(hole=Hole("told"))
+        if now.resaved != "libreoffice" and (now.resaved or not fact.calculated):
+            fact = fact._replace(hole=Hole("told"))
+    elif fact.hole and fact.hole.kind == "shared":
+        shared = now.base and _still_shared(page, slot)
+        fact = Fact("bersama") if shared else fact._replace(hole=Hole("told"))
+    if name in page.strange:
+        hole = fact.hole or Hole("either")
+        return fact._replace(hole=hole._replace(names=page.strange[name]))
     return fact
 
 

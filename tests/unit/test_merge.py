@@ -587,7 +587,7 @@ def test_hints_that_were_not_followed_are_notes_on_their_side() -> None:
     merged = merge(BASE, BASE, theirs, theirs_of=ids)
 
     assert [(one.side, one.finding.code, one.finding.path) for one in merged.notes] == [
-        ("theirs", "RAK521", K.format(1)),
+        ("theirs", "RAK520", K.format(1)),
         ("theirs", "RAK520", K.format(2)),
     ]
     assert merged.plan == theirs

@@ -421,6 +421,8 @@ def test_what_cannot_be_marked_is_told(
 def test_a_workbook_with_macros_stays_one(workbook: Path) -> None:
     workbook.rename("rencana.xlsm")
 
+    assert "“tanda.xlsx” tidak berakhir .xlsm" in run("rencana.xlsm", "--mark", "tanda.xlsx").stderr
+
     assert run("rencana.xlsm", "--mark", "tanda.xlsm").exit_code == 1
     assert is_marked(Path("tanda.xlsm").read_bytes())
 

@@ -14,10 +14,11 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rak_excel.files.xlsx_package import CellEdit, Row, Rows, patched, what_is_bound
+from rak_excel.files.xlsx_package import patched, what_is_bound
 from rak_excel.files.xlsx_package.formulas import follow, translate
 from rak_excel.files.xlsx_package.moved import Moved
 from rak_excel.findings import RakError
+from rak_excel.sheet.moving import CellEdit, Row, Rows
 
 sys.path.insert(0, str(Path(__file__).parent.with_name("properties")))
 

@@ -409,6 +409,7 @@ def test_rows_and_cells_out_of_order_are_put_in_order() -> None:
         ('<row r="1e3"/>', "1e3", (1, 1)),
         ('<row r="2"><c r="A1"><v>1</v></c></row>', "A1", (2, 1)),
         ('<row r="5"><c r="A15"><v>1</v></c></row>', "A15", (5, 1)),
+        ('<row r="5"><c r="B5"/><c r="C6"><v>1</v></c></row>', "C6", (5, 3)),
         ('<row r="1"><c r="XFE1"><v>1</v></c></row>', "XFE1", (1, 1)),
         ('<row r="1"><c r="XFD1"/><c><v>1</v></c></row>', "1", (1, 1)),
         ('<row r="1"><c r="?"><v>1</v></c></row>', "?", (1, 1)),
@@ -661,7 +662,7 @@ def opendocument(kind: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "code", "word"),
     [
-        (b"", "RAK030", "0 bita"),
+        (b"", "RAK030", "0 byte"),
         (b"PK\x03\x04" + bytes(100), "RAK031", "daftar isinya"),
         (packed(parts())[:-200], "RAK031", "daftar isinya"),
         (b"\x00\x01" + packed(parts())[2:], "RAK031", "awal"),
@@ -764,6 +765,18 @@ def test_broken_xml_is_told_with_its_part_and_line(part: str, content: str, line
     facts = dict(finding.facts)
 
     assert (finding.code, facts["bagian"], facts["baris"]) == ("RAK037", part, line)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (f'<worksheet xmlns="{MAIN}"><sheetData>', "terpotong"),
+        (f'<worksheet xmlns="{MAIN}"><sheetDa', "terpotong"),
+        ("", "tidak ada isinya"),
+    ],
+)
+def test_a_part_that_ends_too_early_is_told_as_that(content: str, why: str) -> None:
+    assert refusal(packed(parts() | {SHEET: content})).message().endswith(f": {why}")
 
 
 @pytest.mark.parametrize("part", ["_rels/.rels", "xl/workbook.xml", SHEET, STRINGS, STYLES])
@@ -937,7 +950,7 @@ def expected(value: Any) -> Seen | None:
         return Seen(value)
     if isinstance(value, bool):
         return Seen(str(value).upper(), "boolean")
-    return Seen(str(number_text(repr(value))), "number")
+    return Seen(str(number_text(f"{value:.16G}")), "number")  # as XlsxWriter writes it
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

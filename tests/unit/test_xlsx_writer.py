@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rak_excel import api, loading
+from rak_excel.files import xlsx_writer
 from rak_excel.files.xlsx_writer import untouched, write
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.sheet.grid import HIDDEN_SHEET
@@ -505,6 +506,28 @@ def test_a_workbook_of_ours_that_was_only_packed_again_is_untouched() -> None:
 )
 def test_what_is_not_ours_is_nobodys_to_overwrite(data: bytes) -> None:
     assert untouched(data) is None
+
+
+def test_a_directory_that_lies_about_its_place_is_nobodys_to_overwrite() -> None:
+    """Where bytes were torn out of the middle, zipfile looks for a part before the file begins."""
+    whole = built(plan())
+
+    assert untouched(whole[:60] + whole[1_500:]) is None
+
+
+def test_an_archive_of_very_many_parts_is_not_even_listed() -> None:
+    """Each of them would be an object: a file of 64 MB holds a million."""
+    many = zipped(**{f"p{number}": b"" for number in range(5_001)})
+
+    assert untouched(many) is None
+
+
+def test_a_workbook_that_unpacks_to_far_too_much_is_edited_and_not_looked_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xlsx_writer, "_LARGE", 1_000)
+
+    assert untouched(simple()) is False
 
 
 @settings(max_examples=150, deadline=None)

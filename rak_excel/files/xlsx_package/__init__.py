@@ -4,16 +4,11 @@ Nothing is loaded and saved again: text is spliced into the XML at the places wh
 """
 
 from rak_excel.files.xlsx_package.marks import is_marked, marked
-from rak_excel.files.xlsx_package.moved import Row, Rows
-from rak_excel.files.xlsx_package.patch import CellEdit, Patched, patched, what_is_bound
-from rak_excel.files.xlsx_package.rows import Bound
+from rak_excel.files.xlsx_package.patch import Patched, extent, patched, what_is_bound
 
 __all__ = [
-    "Bound",
-    "CellEdit",
     "Patched",
-    "Row",
-    "Rows",
+    "extent",
     "is_marked",
     "marked",
     "patched",

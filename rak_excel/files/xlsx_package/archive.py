@@ -36,6 +36,10 @@ def damaged(indonesian: str, english: str) -> RakError:
     return RakError(rules.BUKU_KERJA_RUSAK.at(sebab=Words(indonesian, english)))
 
 
+def _strange() -> RakError:
+    return damaged("daftar isinya tidak wajar", "its directory is not as it should be")
+
+
 def unsure(part: str, indonesian: str, english: str) -> RakError:
     """A part is not as we need it to change it without a doubt, so nothing is changed."""
     return RakError(unsure_finding(part, indonesian, english))
@@ -74,6 +78,8 @@ class Archive:
                     bagian=Words("berkas", "the file"), sebab=Words("lebih dari 64 MB", "more than 64 MB")
                 )
             )
+        if data.count(b"PK\x01\x02") > PARTS_LIMIT:  # before zipfile makes an object of each
+            raise _strange()
         self.data = data
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
@@ -81,8 +87,8 @@ class Archive:
             raise damaged("daftar isinya tidak ditemukan", f"its directory is not found ({error})") from error
         listed = self.zip.infolist()
         self.entries = {entry.filename.replace("\\", "/").lower(): entry for entry in listed}
-        if len(listed) > PARTS_LIMIT or len(self.entries) < len(listed):
-            raise damaged("daftar isinya tidak wajar", "its directory is not as it should be")
+        if len(self.entries) < len(listed):
+            raise _strange()
         self.changed: dict[str, bytes] = {}
         self.names: dict[str, str] = {}
         self.left = READ_LIMIT

@@ -10,9 +10,9 @@ from rak_excel.files.xlsx_package.formulas import follow
 from rak_excel.files.xlsx_package.moved import Moved
 from rak_excel.files.xlsx_package.notes import DRAWING, NOTES, shapes_moved
 from rak_excel.files.xlsx_package.package import Package
-from rak_excel.files.xlsx_package.rows import Bound
 from rak_excel.files.xlsx_package.xml import Element, Tree, local_name, whole
 from rak_excel.findings import Place, Words
+from rak_excel.sheet.moving import Bound
 
 NOTE: Final = Words("catatan", "a note")
 PICTURE: Final = Words("gambar atau bentuk", "a picture or shape")

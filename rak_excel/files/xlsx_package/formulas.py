@@ -131,7 +131,7 @@ def follow(formula: str, moved: Moved, sheet: str, home: str) -> Followed:
     """A formula of sheet `home` after rows of `sheet` have moved.
 
     Examples:
-        >>> from rak_excel.files.xlsx_package.moved import Row, Rows
+        >>> from rak_excel.sheet.moving import Row, Rows
         >>> insert = Moved(Rows(5, 5, (Row(5), Row(5, is_new=True))))
         >>> follow('SUM(B2:B9)+A5+"A9"+LOG10(X!A9)', insert, "RAK", "RAK")
         Followed(text='SUM(B2:B10)+A5+"A9"+LOG10(X!A9)', sure=True, is_stale=True)
@@ -187,23 +187,30 @@ def translate(formula: str, rows: int, columns: int) -> str:
     return _changed(formula, change)
 
 
-def follow_relative(formula: str, moved: Moved, sheet: str, rows: int) -> Followed:
-    """A formula of a format or a check: what it says of its own row goes with its area, the rest follows."""
+def follow_relative(formula: str, moved: Moved, sheet: str, tops: tuple[int, int]) -> Followed:
+    """A formula of a format or a check: what it says of its own row goes with its area, the rest follows.
+
+    `tops` are the first row of its area before and after; a range that begins fixed in it, as `B$2:B2` does,
+    still begins there.
+    """
     doubts: list[str] = []
+    before, after = tops
 
     def change(named: str, corners: list[_Corner]) -> str | None:
         is_here = not named or named.lower() == sheet.lower()
         if not is_here or not corners[0].row:
             return None
         if not all(one.fixed_row for one in corners):
-            return ":".join(
-                (_shifted(one, rows, 0) if not one.fixed_row else _followed(one, moved, doubts)).text
-                for one in corners
-            )
+            return ":".join(end(one).text for one in corners)
         followed = follow(":".join(one.text for one in corners), moved, sheet, sheet)
         if not followed.sure:
             doubts.append(followed.text)
         return followed.text
+
+    def end(corner: _Corner) -> _Corner:
+        if not corner.fixed_row:
+            return _shifted(corner, after - before, 0)
+        return corner._replace(row=after) if corner.row == before else _followed(corner, moved, doubts)
 
     text = _changed(formula, change)
     return Followed(text, not doubts)

@@ -5,29 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rak_excel.files.xlsx_package.addresses import ROWS, Area
-
-
-class Row(NamedTuple):
-    """A row of the new order: an old one, or a new one that looks like an old one and is empty."""
-
-    source: int
-    is_new: bool = False
-
-
-class Rows(NamedTuple):
-    """Rows `first` to `last` as they will stand from above; one that is not in the order is taken out.
-
-    What stands below moves up or down.
-
-    Examples:
-        >>> insert = Rows(5, 5, (Row(5), Row(5, is_new=True)))
-        >>> delete = Rows(5, 6, (Row(6),))
-        >>> swap = Rows(5, 6, (Row(6), Row(5)))
-    """
-
-    first: int
-    last: int
-    order: tuple[Row, ...]
+from rak_excel.sheet.moving import Rows
 
 
 class Span(NamedTuple):

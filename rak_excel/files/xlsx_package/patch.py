@@ -1,7 +1,7 @@
 """An input sheet with other values in some cells and its rows in another order; all else stays as it is."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
@@ -12,12 +12,13 @@ from rak_excel.files.xlsx_package.archive import unsure
 from rak_excel.files.xlsx_package.beside import Beside
 from rak_excel.files.xlsx_package.book import Entry, Workbook
 from rak_excel.files.xlsx_package.formulas import Used, used
-from rak_excel.files.xlsx_package.moved import Moved, Rows
+from rak_excel.files.xlsx_package.moved import Moved
 from rak_excel.files.xlsx_package.package import Package
-from rak_excel.files.xlsx_package.rows import Bound, RowMover, may_share, unshare
-from rak_excel.files.xlsx_package.sheet import Sheet
+from rak_excel.files.xlsx_package.rows import RowMover, may_share, unshare
+from rak_excel.files.xlsx_package.sheet import ORDER, Sheet
 from rak_excel.files.xlsx_package.styles import percents
 from rak_excel.files.xlsx_package.xml import Element, stored, utf8, whole
+from rak_excel.sheet.moving import Bound, Box, CellEdit, Extent, Rows
 
 _Cell: TypeAlias = tuple[str, tuple[int, int]]
 """A cell by its sheet's name in small letters, its row and column."""
@@ -27,19 +28,6 @@ _MANY: Final = 20_000
 
 
 _LOOKS: Final = 2_000_000
-
-
-class CellEdit(NamedTuple):
-    """What a cell shall hold: a text, a number, nothing; row and column from 1, as they are after rows moved.
-
-    A number is as a person reads it: 90 in a cell of percents is written as 0.9.  With `result` it is the
-    value that the cell's formula now has, and the formula stays.
-    """
-
-    row: int
-    column: int
-    value: str | int | Decimal | None
-    result: bool = False
 
 
 class Patched(NamedTuple):
@@ -60,23 +48,24 @@ def patched(
     edits: Sequence[CellEdit],
     rows: Rows | None = None,
     heights: Mapping[int, float] = MappingProxyType({}),
+    parted: Collection[Box] = (),
+    joined: Sequence[Box] = (),
 ) -> Patched:
     """A workbook whose sheet has its rows moved first, and then its cells given other values.
 
-    `heights` are points of rows, as they are after rows moved: in a row of a fixed height a text that grew is
-    cut off.
+    `heights` are points of rows, as they are after rows moved: where a row has a height, a text that grew is
+    cut off.  `parted` are merges that are undone before rows move, `joined` those that are made afterwards.
 
     Raises:
         RakError: there is no such sheet, or a part cannot be changed without doubt.
     """
     package = Package(data)
     book = Workbook(package)
-    entry = book.sheet(sheet)
-    if entry is None:
-        raise unsure(package.workbook, f"lembar {sheet} tidak ada", f"there is no sheet {sheet}")
+    entry = _entry(package, book, sheet)
     bound: tuple[Bound, ...] = ()
     seeds: list[_Changed] = []
     dropped = False
+    _part(package, entry.part, parted)
     if rows is not None:
         moved = Moved(rows)
         bound, dropped, cells = _move(package, book, entry, moved)
@@ -84,6 +73,7 @@ def patched(
     writer = _Writer(package, entry, edits)
     dropped = writer.run() or dropped
     _set_heights(package, entry.part, heights)
+    _join(package, entry.part, joined)
     seeds += [_Changed(entry.name, Area(edit.row, edit.column, edit.row, edit.column)) for edit in edits]
     kept = {(edit.row, edit.column) for edit in edits if edit.result}
     stale = _forget_results(package, book, entry, seeds, kept)
@@ -120,13 +110,83 @@ def _move(
 
 
 def _set_heights(package: Package, part: str, heights: Mapping[int, float]) -> None:
+    """Give rows a height; whether programs may fit them anew stays as it is."""
     if not heights:
         return
     sheet = Sheet(package, part, lambda _: False)
     for number, row in sheet.rows:
         if number in heights:
-            sheet.tree.set(row, ht=f"{heights[number]:g}", customHeight="1")
+            sheet.tree.set(row, ht=f"{heights[number]:g}")
     sheet.save()
+
+
+def _part(package: Package, part: str, parted: Collection[Box]) -> None:
+    """Undo merges."""
+    if not parted:
+        return
+    sheet = Sheet(package, part, lambda _: False)
+    held = sheet.tree.root.first("mergeCells")
+    listed = held.all("mergeCell") if held is not None else []
+    gone = [one for one in listed if area_of(one.attributes.get("ref", "")) in {Area(*box) for box in parted}]
+    if held is not None and len(gone) == len(listed):
+        sheet.tree.remove(held)
+    elif held is not None:
+        for one in gone:
+            sheet.tree.remove(one)
+        if "count" in held.attributes:
+            sheet.tree.set(held, count=str(len(listed) - len(gone)))
+    sheet.save()
+
+
+def _join(package: Package, part: str, joined: Sequence[Box]) -> None:
+    """Make merges."""
+    if not joined:
+        return
+    sheet = Sheet(package, part, lambda _: False)
+    prefix = sheet.tree.root.prefix
+    held = sheet.tree.root.first("mergeCells")
+    made = "".join(f'<{prefix}mergeCell ref="{Area(*box).ref}"/>' for box in joined)
+    if held is None:
+        new = f'<{prefix}mergeCells count="{len(joined)}">{made}</{prefix}mergeCells>'
+        sheet.tree.put(new, "mergeCells", ORDER)
+    else:
+        sheet.tree.append(held, made)
+        if "count" in held.attributes:
+            sheet.tree.set(held, count=str(len(held.all("mergeCell")) + len(joined)))
+    sheet.save()
+
+
+def extent(data: bytes, sheet: str) -> Extent:
+    """How large a sheet is drawn.
+
+    Raises:
+        RakError: there is no such sheet, or a part is not as it should be.
+    """
+    package = Package(data)
+    entry = _entry(package, Workbook(package), sheet)
+    held = Sheet(package, entry.part, lambda _: True, styles=frozenset())
+    filled = (number for number, row in held.rows if not row.is_closed)
+    heights = {number: points for number, row in held.rows if (points := _points(row.attributes.get("ht")))}
+    return Extent(held.widths(), heights, max(filled, default=0))
+
+
+def _points(text: str | None) -> float | None:
+    try:
+        points = float(text) if text else 0.0
+    except ValueError:
+        return None
+    return points if 0 < points < _HIGHEST else None
+
+
+_HIGHEST: Final = 2_000
+"""Points above which a height is none that any program writes."""
+
+
+def _entry(package: Package, book: Workbook, sheet: str) -> Entry:
+    entry = book.sheet(sheet)
+    if entry is None:
+        raise unsure(package.workbook, f"lembar {sheet} tidak ada", f"there is no sheet {sheet}")
+    return entry
 
 
 # --- values ------------------------------------------------------------------------------------------------
@@ -141,15 +201,22 @@ class _Writer:
         if any(not (0 < row <= ROWS and 0 < column <= COLUMNS) for row, column in self.edits):
             raise ValueError("a cell outside of the sheet")
         self.percents = percents(package) if edits else frozenset[int]()
+        self.styles: dict[tuple[int, int], int] = {}
         self.dropped = False
 
     def run(self) -> bool:
         """Write all; whether a formula went with it."""
         if not self.edits:
             return False
-        rows = {row for row, _ in self.edits}
+        rows = {row for row, _ in self.edits} | {edit.like[0] for edit in self.edits.values() if edit.like}
         self._prepare(rows)
         sheet = Sheet(self.package, self.entry.part, rows.__contains__, formulas=True)
+        self.styles = {
+            (number, column): whole(cell.attributes.get("s"))
+            for number in rows
+            for row in sheet.by_row.get(number, [])
+            for column, cell in sheet.cells_of(row)
+        }
         missing: dict[tuple[int, int], CellEdit] = dict(self.edits)
         for number in rows:
             for row in sheet.by_row.get(number, []):
@@ -164,7 +231,7 @@ class _Writer:
             {
                 cell: partial(self._cell, sheet.tree.root.prefix, edit)
                 for cell, edit in missing.items()
-                if edit.value not in {None, ""}
+                if edit.value not in {None, ""} or edit.like
             }
         )
         sheet.save()
@@ -229,6 +296,8 @@ class _Writer:
     def _cell(self, prefix: str, edit: CellEdit, style: int) -> str:
         """A cell as it is written."""
         name = f'{prefix}c r="{Area(edit.row, edit.column, edit.row, edit.column).ref}"'
+        if edit.like is not None:
+            style = self.styles.get(edit.like, style)
         if style:
             name += f' s="{style}"'
         if edit.value is None or edit.value == "":
@@ -238,6 +307,8 @@ class _Writer:
                 f'<{prefix}is><{prefix}t xml:space="preserve">{stored(edit.value)}</{prefix}t></{prefix}is>'
             )
             return f'<{name} t="inlineStr">{text}</{prefix}c>'
+        if isinstance(edit.value, bool):
+            return f'<{name} t="b"><{prefix}v>{int(edit.value)}</{prefix}v></{prefix}c>'
         return f"<{name}><{prefix}v>{self._number(style, edit.value)}</{prefix}v></{prefix}c>"
 
 

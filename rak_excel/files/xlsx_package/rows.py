@@ -1,7 +1,7 @@
 """Rows of a sheet taken out, put in or into another order, with all of the sheet's part that tells a row."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from rak_excel.files.xlsx_package.addresses import ROWS, Area, area_of, cell_of
 from rak_excel.files.xlsx_package.archive import unsure
@@ -11,6 +11,7 @@ from rak_excel.files.xlsx_package.package import Package
 from rak_excel.files.xlsx_package.sheet import Sheet
 from rak_excel.files.xlsx_package.xml import Element, escaped, local_name, utf8, whole
 from rak_excel.findings import Place, Words, column_letters
+from rak_excel.sheet.moving import Bound
 
 FORMULA: Final = Words("rumus", "a formula")
 MERGE: Final = Words("sel gabungan", "merged cells")
@@ -31,14 +32,6 @@ _HOLDERS: Final = frozenset(
     }
 )
 _LOOKS: Final = ("ht", "customHeight", "s", "customFormat", "thickTop", "thickBot", "outlineLevel")
-
-
-class Bound(NamedTuple):
-    """Something that is bound to a row, where it stood; `lost` where it does not come along as it was."""
-
-    what: Words
-    place: Place
-    lost: bool
 
 
 class RowMover:
@@ -249,13 +242,13 @@ class RowMover:
     def _speaking(
         self, formulas: Iterable[Element], before: list[Area], after: list[Area], what: Words
     ) -> None:
-        rows = min(area.top for area in after) - min(area.top for area in before)
+        tops = min(area.top for area in before), min(area.top for area in after)
         alone = len(before) == len(after) == 1 and before[0][:2] == before[0][2:]
         for formula in formulas:
             followed = (
                 follow(formula.text, self.moved, self.name, self.name)
                 if alone
-                else follow_relative(formula.text, self.moved, self.name, rows)
+                else follow_relative(formula.text, self.moved, self.name, tops)
             )
             if followed.text != formula.text:
                 self.tree.fill(formula, followed.text)

@@ -236,6 +236,18 @@ class Sheet:
             _pixels(told.get("defaultRowHeight"), 0) or Sizes({}, {}).row,
         )
 
+    def widths(self) -> dict[int, float]:
+        """The widths of columns as they are written, as far as the sheet tells them."""
+        found: dict[int, float] = {}
+        for col in self._cols():
+            first, last = whole(col.attributes.get("min")), whole(col.attributes.get("max"))
+            try:
+                width = float(col.attributes.get("width", ""))
+            except ValueError:
+                continue
+            found.update(dict.fromkeys(range(first, min(last, first + 256, COLUMNS) + 1), width))
+        return found
+
     def name_drawing(self, relation: str) -> None:
         """Name the drawing of the notes' boxes."""
         held = self.tree.root.first("legacyDrawing")

@@ -121,7 +121,7 @@ class Archive:
             raise over(
                 part,
                 f"mengembang lebih dari {RATIO_LIMIT} kali",
-                f"it unpacks to more than {RATIO_LIMIT} times",
+                f"it unpacks to more than {RATIO_LIMIT} times its size",
             )
         size = 0
         try:
@@ -191,7 +191,7 @@ class Part:
                 self._bounded(fed - parser.CurrentByteIndex)
             parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError) as error:
-            raise self.broken(_reason(error)) from error
+            raise self.broken(_reason(error, begun=self.begun > 0)) from error
         finally:
             self.archive.elements += self.begun
             # handlers that are methods of the parser's owner are a circle, which holds the texts for long
@@ -252,9 +252,10 @@ class Part:
         """An element ends; `text` is what stands in it after its last child."""
 
 
-def _reason(error: Exception) -> Words:
+def _reason(error: Exception, *, begun: bool) -> Words:
     known = {
-        3: Words("tidak ada isinya", "it holds nothing"),
+        # expat says so too of a part that ends within an element
+        3: Words("terpotong", "it is cut off") if begun else Words("tidak ada isinya", "it holds nothing"),
         4: Words("XML tidak tersusun dengan benar", "not well-formed XML"),
         5: Words("terpotong", "it is cut off"),
         7: Words("awal dan akhir unsur tidak berpasangan", "tags that do not match"),

@@ -171,6 +171,7 @@ class Cells(Part):
         match = ADDRESS.fullmatch(reference)
         column = column_number(match[1]) if match else None
         if match is None or column is None or match[2] != self.row_text:
+            self.column = column or self.column
             raise self.wrong(reference, _OUTSIDE)
         self.letters[reference[: self.cut]] = column
         return column

@@ -1,0 +1,746 @@
+"""What the hand did to the workbook of a case in tests/cases/findings: one function for each rule.
+
+Most of them change the workbook that is built from the case's own `plan.yaml`, as somebody who opens it
+would; those of damaged files change its parts.  A case says the same in its `command`, below the command.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import openpyxl
+import openpyxl.cell.cell
+from click.testing import CliRunner
+from openpyxl.comments import Comment
+
+from rak_excel import loading
+from rak_excel.cli import rak
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    Hand: TypeAlias = Callable[[Workbook, Worksheet], object]
+    Parts: TypeAlias = dict[str, bytes]
+    SetUp: TypeAlias = Callable[[pytest.MonkeyPatch], None]
+
+SET_UP: Final[dict[str, SetUp]] = {}
+"""What a case needs that no file in its folder can be, by its rule."""
+
+SHEET: Final = "xl/worksheets/sheet1.xml"
+PLAN: Final = """\
+tahun: 2026
+unit: KPU Kabupaten Lahat
+sasaran:
+  - uraian: Terwujudnya layanan perkantoran
+    indikator:
+      - uraian: Persentase layanan yang terpenuhi
+        target: 100
+        kegiatan:
+          - {uraian: Layanan perkantoran, triwulan: semua, biaya: 1.000.000, pelaksana: Sekretariat}
+penandatangan: {jabatan: Ketua, nama: SARJANI}
+"""
+"""The plan of a workbook whose content does not matter."""
+
+A_DAY: Final = datetime(2026, 1, 2)  # noqa: DTZ001 - Excel knows no time zones
+
+
+# --- how a workbook comes about ------------------------------------------------------------------------
+
+
+def before(code: str) -> Callable[[SetUp], SetUp]:
+    """Whatever has to happen before the command of a case."""
+
+    def add(function: SetUp) -> SetUp:
+        SET_UP[code] = function
+        return function
+
+    return add
+
+
+def by_hand(code: str, *source: tuple[str, str]) -> Callable[[Hand], Hand]:
+    """`plan.yaml` is built, the first sheet of its workbook edited; then `source` is replaced in the plan."""
+
+    def add(edit: Hand) -> Hand:
+        def set_up(_: pytest.MonkeyPatch) -> None:
+            run("build", "plan.yaml")
+            edited("plan.xlsx", edit)
+            replaced(*source)
+
+        SET_UP[code] = set_up
+        return edit
+
+    return add
+
+
+def in_parts(code: str, name: str = "plan.xlsx") -> Callable[[Callable[[Parts], object]], object]:
+    """The parts of a built workbook are changed, as a fault of a disk or of a program changes them."""
+
+    def add(change: Callable[[Parts], object]) -> object:
+        def set_up(_: pytest.MonkeyPatch) -> None:
+            parts = built()
+            change(parts)
+            Path(name).write_bytes(packed(parts))
+
+        SET_UP[code] = set_up
+        return change
+
+    return add
+
+
+def run(*words: str, code: int = 0) -> None:
+    """Type a command; it has to end as it should."""
+    result = CliRunner().invoke(rak, words)
+    assert result.exit_code == code, result.output
+
+
+def edited(name: str, edit: Hand) -> None:
+    """Open, edit and save a workbook."""
+    book = openpyxl.load_workbook(name)
+    edit(book, book.worksheets[0])
+    book.save(name)
+
+
+def replaced(*source: tuple[str, str]) -> None:
+    """Edit the source."""
+    text = Path("plan.yaml").read_text(encoding="utf-8")
+    for old, new in source:
+        assert old in text
+        text = text.replace(old, new)
+    Path("plan.yaml").write_text(text, encoding="utf-8")
+
+
+def built() -> Parts:
+    """The parts of a workbook: of the case's plan, or of any."""
+    own = Path("plan.yaml").is_file()
+    if not own:
+        Path("plan.yaml").write_text(PLAN, encoding="utf-8")
+    run("build", "plan.yaml")
+    if not own:
+        Path("plan.yaml").unlink()
+    with zipfile.ZipFile("plan.xlsx") as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts: Parts, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """An archive of parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def put(parts: Parts, part: str, old: bytes, new: bytes) -> None:
+    """Replace something in a part, once."""
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new, 1)
+
+
+# --- what hands do in a spreadsheet program --------------------------------------------------------------
+
+
+def insert_row(sheet: Worksheet, at: int) -> None:
+    """Insert a blank row; merges that it falls into grow."""
+    for area in list(sheet.merged_cells.ranges):
+        if area.min_row >= at:
+            area.shift(row_shift=1)
+        elif area.max_row >= at:
+            area.expand(down=1)
+    sheet.insert_rows(at)
+
+
+def cut(sheet: Worksheet, row: int, to: int, columns: str = "DEFGHIJKL") -> None:
+    """Cut cells out of a row and paste them into another."""
+    for column in columns:
+        copied(sheet, row, to, column)
+        sheet[f"{column}{row}"] = None
+
+
+def copied(sheet: Worksheet, row: int, to: int, columns: str = "DEFGHIJKL") -> None:
+    """Copy cells of a row to another."""
+    for column in columns:
+        sheet[f"{column}{to}"] = sheet[f"{column}{row}"].value
+
+
+def swapped(sheet: Worksheet, row: int, other: int, columns: str) -> None:
+    """Sort two rows of some columns the other way round."""
+    for column in columns:
+        above, below = sheet[f"{column}{row}"].value, sheet[f"{column}{other}"].value
+        sheet[f"{column}{row}"], sheet[f"{column}{other}"] = below, above
+
+
+def cleared(sheet: Worksheet, columns: str, first: int = 9, last: int = 10) -> None:
+    """Delete what stands in some columns."""
+    for column in columns:
+        for row in range(first, last + 1):
+            cell = sheet[f"{column}{row}"]
+            if not isinstance(cell, openpyxl.cell.cell.MergedCell):
+                cell.value = None
+
+
+def typed(sheet: Worksheet, row: int, **cells: str | int | None) -> None:
+    """Type into cells of a row."""
+    for column, value in cells.items():
+        sheet[f"{column}{row}"] = value
+
+
+# --- RAK0xx: files ----------------------------------------------------------------------------------------
+
+
+@before("RAK014")
+def large_file(_: pytest.MonkeyPatch) -> None:
+    """Some other, very large file has the plan's name."""
+    with Path("plan.yaml").open("wb") as file:
+        file.truncate(65 << 20)
+
+
+@before("RAK024")
+def no_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice is not installed."""
+    monkeypatch.setenv("PATH", "")
+
+
+@before("RAK030")
+def an_empty_file(_: pytest.MonkeyPatch) -> None:
+    """The download ended before it began."""
+    Path("plan.xlsx").touch()
+
+
+@before("RAK031")
+def half_a_file(_: pytest.MonkeyPatch) -> None:
+    """The download ended half-way."""
+    data = packed(built())
+    Path("plan.xlsx").write_bytes(data[: len(data) // 2])
+
+
+@before("RAK032")
+def a_password(_: pytest.MonkeyPatch) -> None:
+    """Somebody saved the workbook with a password: Excel puts it into a container of another kind."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+    Path("plan.xlsx").write_bytes(head + "EncryptedPackage".encode("utf-16-le").ljust(512, b"\0"))
+
+
+@in_parts("RAK036")
+def a_part_is_gone(parts: Parts) -> None:
+    """A program that repaired the archive lost the sheet."""
+    del parts[SHEET]
+
+
+@in_parts("RAK037")
+def a_part_is_cut(parts: Parts) -> None:
+    """The sheet ends in the middle of an element."""
+    parts[SHEET] = parts[SHEET][: len(parts[SHEET]) // 2]
+
+
+@in_parts("RAK038")
+def texts_are_gone(parts: Parts) -> None:
+    """A program wrote a cell with a text that it did not put into the table of texts."""
+    put(parts, SHEET, b"<v>0</v>", b"<v>9999</v>")
+
+
+@in_parts("RAK039")
+def a_style_is_gone(parts: Parts) -> None:
+    """A cell has a style that the workbook does not have."""
+    put(parts, SHEET, b'<c r="A9" s="', b'<c r="A9" s="9')
+
+
+@in_parts("RAK040")
+def a_sheet_swells(parts: Parts) -> None:
+    """The sheet is small as it is packed and huge when it is unpacked."""
+    put(parts, SHEET, b"<sheetData>", b"<sheetData>" + b" " * (17 << 20))
+
+
+@in_parts("RAK041")
+def a_document_type(parts: Parts) -> None:
+    """Somebody who means ill declared entities, with which a small file can fill the memory."""
+    put(parts, SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaaaaaa">]><worksheet')
+
+
+@in_parts("RAK042")
+def a_part_outside(parts: Parts) -> None:
+    """A part is named so that whoever unpacks it writes into a folder above."""
+    parts["../../rencana.bat"] = b"echo"
+
+
+@in_parts("RAK043")
+def a_cell_in_a_wrong_row(parts: Parts) -> None:
+    """A program wrote a cell into a row that is not its own."""
+    put(parts, SHEET, b'<c r="J9"', b'<c r="J90"')
+
+
+@in_parts("RAK044", "plan.xlsm")
+def macros(parts: Parts) -> None:
+    """Somebody recorded a macro."""
+    rels = "xl/_rels/workbook.xml.rels"
+    kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    relation = f'<Relationship Id="rIdVba" Type="{kind}" Target="vbaProject.bin"/></Relationships>'
+    put(parts, rels, b"</Relationships>", relation.encode())
+    parts["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0"
+
+
+@before("RAK045")
+def a_large_hidden_sheet(_: pytest.MonkeyPatch) -> None:
+    """Another program keeps its data on a hidden sheet."""
+    Path("plan.xlsx").write_bytes(packed(built()))
+
+    def hide(book: Workbook, _: Worksheet) -> None:
+        book.create_sheet("Referensi").sheet_state = "hidden"
+
+    edited("plan.xlsx", hide)
+    with zipfile.ZipFile("plan.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    put(parts, "xl/worksheets/sheet3.xml", b"<sheetData", b" " * (17 << 20) + b"<sheetData")
+    Path("plan.xlsx").write_bytes(packed(parts, zipfile.ZIP_STORED))
+
+
+@before("RAK046")
+def notes_are_gone(_: pytest.MonkeyPatch) -> None:
+    """A program lost the notes, but not what points to them; and the total was typed over."""
+    run("build", "plan.yaml")
+
+    def note(_: Workbook, sheet: Worksheet) -> None:
+        sheet["J9"].comment = Comment("dari DIPA", "Operator")
+        sheet["J11"] = 5_000_000
+
+    edited("plan.xlsx", note)
+    with zipfile.ZipFile("plan.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if "comments/" not in name}
+    Path("plan.xlsx").write_bytes(packed(parts))
+
+
+@before("RAK048")
+def a_copy_that_somebody_works_in(_: pytest.MonkeyPatch) -> None:
+    """The marked copy was saved in Excel since it was made."""
+    Path("plan.xlsx").write_bytes(packed(built()))
+    run("check", "plan.xlsx", "--mark", "tanda.xlsx")
+    edited("tanda.xlsx", lambda _, sheet: typed(sheet, 9, K="Sekretariat, sudah ditanya"))
+
+
+# --- RAK4xx: headings, sheets, and what stands around the table -------------------------------------------
+
+
+@before("RAK401")
+def another_workbook(_: pytest.MonkeyPatch) -> None:
+    """It is another list altogether."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Hadir"
+    sheet.append(["No.", "Nama", "Jabatan"])
+    sheet.append([1, "SARJANI", "Ketua"])
+    book.save("hadir.xlsx")
+
+
+@by_hand("RAK402")
+def a_column_is_deleted(_: Workbook, sheet: Worksheet) -> None:
+    """The column of the target was emptied, its heading too."""
+    cleared(sheet, "D", 7)
+
+
+@by_hand("RAK403")
+def a_heading_of_ones_own(_: Workbook, sheet: Worksheet) -> None:
+    """The heading of the costs was replaced by a word that no form has."""
+    sheet["J7"] = "DIPA"
+
+
+@by_hand("RAK404")
+def a_newer_layout(book: Workbook, _: Worksheet) -> None:
+    """It was built by a rak whose layout has another version."""
+    book["_rak"]["B2"] = "kpu/2"
+
+
+@by_hand("RAK405")
+def another_sheet(book: Workbook, _: Worksheet) -> None:
+    """A sheet for notes was added."""
+    book.create_sheet("Notulen").append(["rapat hari Senin"])
+
+
+@by_hand("RAK406")
+def a_hidden_sheet(book: Workbook, _: Worksheet) -> None:
+    """A sheet was added and hidden."""
+    sheet = book.create_sheet("Rincian")
+    sheet.append(["ATK", 400_000])
+    sheet.sheet_state = "hidden"
+
+
+@by_hand("RAK407")
+def a_sheet_is_deleted(book: Workbook, _: Worksheet) -> None:
+    """One of two sheets was deleted."""
+    del book[book.sheetnames[1]]
+
+
+@by_hand("RAK408")
+def a_sheet_is_renamed(_: Workbook, sheet: Worksheet) -> None:
+    """The sheet was given another name."""
+    sheet.title = "RAK Final"
+
+
+@by_hand("RAK409")
+def a_sheet_more(book: Workbook, sheet: Worksheet) -> None:
+    """The sheet was copied, and made the plan of another."""
+    more = book.copy_worksheet(sheet)
+    more.title = "Sekretaris"
+    more["F13"], more["F17"] = "Sekretaris,", "MERY ANGGRAINY"
+
+
+@by_hand("RAK410")
+def a_value_under_a_merge(_: Workbook, sheet: Worksheet) -> None:
+    """Two cells were merged by a program that keeps the second one's content below, as LibreOffice may."""
+    sheet.merged_cells.add("K9:K10")
+
+
+@by_hand("RAK411")
+def a_formula(_: Workbook, sheet: Worksheet) -> None:
+    """A program wrote a formula, and nobody has opened the workbook in Excel since."""
+    sheet["J9"] = "=4*250000"
+
+
+@in_parts("RAK412")
+def a_calculated_formula(parts: Parts) -> None:
+    """Somebody calculates the cost in its cell."""
+    put(parts, SHEET, b"<v>1000000</v>", b"<f>4*250000</f><v>1000000</v>")
+
+
+@by_hand("RAK413")
+def another_year(_: Workbook, sheet: Worksheet) -> None:
+    """The year was changed in one of its two places."""
+    sheet["A2"] = "TAHUN 2027"
+
+
+@by_hand("RAK414")
+def a_total_of_ones_own(_: Workbook, sheet: Worksheet) -> None:
+    """The total was typed over."""
+    sheet["J11"] = 5_000_000
+
+
+@by_hand("RAK415")
+def a_remark_beside_the_table(_: Workbook, sheet: Worksheet) -> None:
+    """A remark was typed right of the table."""
+    sheet["N9"] = "menunggu revisi DIPA"
+
+
+@by_hand("RAK416")
+def a_remark_below_the_signature(_: Workbook, sheet: Worksheet) -> None:
+    """A remark was typed below the table."""
+    sheet["A19"] = "Tembusan: arsip"
+
+
+@by_hand("RAK417")
+def a_line_of_its_own(_: Workbook, sheet: Worksheet) -> None:
+    """A row was inserted for a heading over the whole table."""
+    insert_row(sheet, 9)
+    sheet["A9"] = "PROGRAM DUKUNGAN MANAJEMEN"
+    sheet.merge_cells("A9:K9")
+
+
+@by_hand("RAK418")
+def a_row_below_the_total(_: Workbook, sheet: Worksheet) -> None:
+    """An activity was typed below the total."""
+    typed(sheet, 12, D=100, E="Penataan arsip", H="√", J=500_000, K="Sekretariat")
+
+
+@by_hand("RAK419")
+def a_tick_for_several_quarters(_: Workbook, sheet: Worksheet) -> None:
+    """Four ticks were merged into one."""
+    sheet.merge_cells("F9:I9")
+
+
+@by_hand("RAK420")
+def a_hidden_row(_: Workbook, sheet: Worksheet) -> None:
+    """A row was hidden."""
+    sheet.row_dimensions[10].hidden = True
+
+
+@by_hand("RAK421")
+def a_hidden_column(_: Workbook, sheet: Worksheet) -> None:
+    """A column was hidden."""
+    sheet.column_dimensions["K"].hidden = True
+
+
+@by_hand("RAK422")
+def goals_in_another_order(_: Workbook, sheet: Worksheet) -> None:
+    """The first goal was given the number 3."""
+    sheet["A9"] = 3
+
+
+@by_hand("RAK423")
+def the_indicator_again(_: Workbook, sheet: Worksheet) -> None:
+    """A row was added, and the indicator of the row above typed once more."""
+    insert_row(sheet, 11)
+    typed(sheet, 11, C=sheet["C9"].value, D=100, E="Penataan arsip", H="√", J=500_000, K="Sekretariat")
+
+
+@by_hand("RAK424")
+def an_activity_over_two_rows(_: Workbook, sheet: Worksheet) -> None:
+    """The texts of two activities were merged."""
+    sheet.merge_cells("E9:E10")
+
+
+@by_hand("RAK425")
+def a_shared_cost_is_unmerged(_: Workbook, sheet: Worksheet) -> None:
+    """A shared cost was unmerged."""
+    sheet.unmerge_cells("J9:J10")
+
+
+@by_hand("RAK426")
+def a_blank_target(_: Workbook, sheet: Worksheet) -> None:
+    """A target was deleted."""
+    sheet["D10"] = None
+
+
+@by_hand("RAK427")
+def a_row_moved_up(_: Workbook, sheet: Worksheet) -> None:
+    """The last activity was cut out, and put below the last one of the indicator above."""
+    insert_row(sheet, 11)
+    cut(sheet, 13, 11)
+
+
+@by_hand("RAK428")
+def a_note(_: Workbook, sheet: Worksheet) -> None:
+    """A note was put on a cell."""
+    sheet["J9"].comment = Comment("sesuai DIPA", "Operator")
+
+
+@by_hand("RAK429")
+def a_row_above_the_first(_: Workbook, sheet: Worksheet) -> None:
+    """A row was inserted above the first activity."""
+    insert_row(sheet, 9)
+    typed(sheet, 9, D=100, E="Penataan arsip", H="√", J=500_000, K="Sekretariat")
+
+
+@by_hand("RAK430")
+def ids_are_gone(_: Workbook, sheet: Worksheet) -> None:
+    """The hidden column beside the table was deleted."""
+    cleared(sheet, "L")
+
+
+@by_hand("RAK431")
+def the_base_is_cut(book: Workbook, _: Worksheet) -> None:
+    """A program cut the long text on the hidden sheet."""
+    hidden = book["_rak"]
+    hidden["B6"] = str(hidden["B6"].value)[:200]
+
+
+@by_hand("RAK432")
+def nothing_is_carried(book: Workbook, sheet: Worksheet) -> None:
+    """The table was copied into a new workbook."""
+    cleared(sheet, "L")
+    del book["_rak"]
+    book.custom_doc_props.props.clear()  # type: ignore[attr-defined]  # the stubs know no custom properties
+
+
+@by_hand("RAK433")
+def a_copied_row(_: Workbook, sheet: Worksheet) -> None:
+    """A row was copied, and only its text changed: its id came along."""
+    insert_row(sheet, 11)
+    copied(sheet, 10, 11)
+    sheet["E11"] = "Pemeliharaan kendaraan"
+
+
+@by_hand("RAK434")
+def half_sorted(_: Workbook, sheet: Worksheet) -> None:
+    """The columns of the table were sorted, the hidden one beside it was not."""
+    swapped(sheet, 9, 10, "EFGHIJK")
+
+
+@by_hand("RAK435")
+def a_copied_sheet(book: Workbook, sheet: Worksheet) -> None:
+    """The sheet was copied, as people do before they try something."""
+    book.copy_worksheet(sheet).title = "Salinan"
+
+
+@by_hand("RAK436")
+def no_base(book: Workbook, sheet: Worksheet) -> None:
+    """A cost was changed, and a program lost what the workbook carries."""
+    sheet["J9"] = 1_250_000
+    nothing_is_carried(book, sheet)
+
+
+@by_hand("RAK440")
+def no_title(_: Workbook, sheet: Worksheet) -> None:
+    """The title was deleted."""
+    sheet["A1"] = None
+
+
+@by_hand("RAK441")
+def a_line_below_the_name(_: Workbook, sheet: Worksheet) -> None:
+    """A row was inserted below the name, and a line typed into it."""
+    insert_row(sheet, 17)
+    sheet["F17"] = "Berlaku sampai diganti"
+
+
+@by_hand("RAK442")
+def a_place_with_a_comma(_: Workbook, sheet: Worksheet) -> None:
+    """The province was typed behind the place."""
+    sheet["F12"] = "Lahat, Sumatera Selatan, 2 Januari 2026"
+
+
+@by_hand("RAK450")
+def an_error(_: Workbook, sheet: Worksheet) -> None:
+    """A reference to a deleted cell was pasted as its value."""
+    sheet["J9"] = "#REF!"
+
+
+@by_hand("RAK451")
+def a_date(_: Workbook, sheet: Worksheet) -> None:
+    """Somebody typed a target of 2/1, and Excel made it a date."""
+    sheet["D9"] = A_DAY
+
+
+@by_hand("RAK452")
+def a_logical_value(_: Workbook, sheet: Worksheet) -> None:
+    """A link to a tick box stands where the doer should."""
+    sheet["K9"] = True
+
+
+@before("RAK453")
+def a_date_of_signing(_: pytest.MonkeyPatch) -> None:
+    """The day of the signature was typed into the input sheet, and Excel made it a date."""
+    run("import", "plan.yaml", "-o", "masukan.xlsx")
+
+    def sign(_: Workbook, sheet: Worksheet) -> None:
+        cells = (cell for row in sheet.iter_rows() for cell in row)
+        label = next(cell for cell in cells if cell.value == "Tanggal")
+        sheet.cell(label.row, label.column + 1).value = A_DAY
+
+    edited("masukan.xlsx", sign)
+
+
+# --- RAK5xx: edits and merges ----------------------------------------------------------------------------
+
+
+@by_hand("RAK501", ("2.000.000", "2.500.000"))
+def two_costs(_: Workbook, sheet: Worksheet) -> None:
+    """One cost was changed in both."""
+    sheet["J10"] = 3_000_000
+
+
+GEDUNG: Final = """\
+          - {uraian: Pemeliharaan gedung, triwulan: [2], biaya: 2.000.000, pelaksana: Sekretariat}
+"""
+KEGIATAN: Final = "        kegiatan:\n"
+ARSIP: Final = """\
+          - {uraian: Penataan arsip, triwulan: [3], biaya: 500.000, pelaksana: Sekretariat}
+"""
+
+
+@by_hand("RAK502", (GEDUNG, ""))
+def changed_and_deleted(_: Workbook, sheet: Worksheet) -> None:
+    """The cost of an activity was changed that is deleted in the source."""
+    sheet["J10"] = 3_000_000
+
+
+@by_hand("RAK503", (GEDUNG, ""), (ARSIP, ARSIP + GEDUNG))
+def moved_twice(_: Workbook, sheet: Worksheet) -> None:
+    """An activity was moved below the last indicator; in the source it was moved below the second."""
+    insert_row(sheet, 13)
+    cut(sheet, 10, 13)
+    sheet.merge_cells("C12:C13")
+
+
+@by_hand("RAK504", ("biaya: 2.000.000", "biaya: bersama"))
+def an_amount_that_is_shared(_: Workbook, sheet: Worksheet) -> None:
+    """A cost was deleted that another activity of the source shares since."""
+    sheet["J9"] = "-"
+
+
+@by_hand("RAK505", (GEDUNG, ""), (KEGIATAN, KEGIATAN + GEDUNG))
+def two_orders(_: Workbook, sheet: Worksheet) -> None:
+    """The last two activities changed places; in the source the second became the first."""
+    swapped(sheet, 10, 11, "DEFGHIJKL")
+
+
+@by_hand("RAK506", (GEDUNG, GEDUNG + ARSIP.replace("500.000", "750.000")))
+def one_activity_twice(_: Workbook, sheet: Worksheet) -> None:
+    """One activity was added in both, with different costs."""
+    insert_row(sheet, 11)
+    typed(sheet, 11, D=100, E="Penataan arsip", H="√", J=500_000, K="Sekretariat")
+
+
+@by_hand("RAK507", ("biaya: 2.000.000, pelaksana: Sekretariat", "biaya: 2.000.000, pelaksana: Divisi Data"))
+def a_column_that_was_filled_in(_: Workbook, sheet: Worksheet) -> None:
+    """A column was deleted in which the source has changed since."""
+    cleared(sheet, "K", 7)
+
+
+def conflict(answer: str | None, *more: str) -> None:
+    """A cost that was changed on both sides, and the sheet that asks which one holds."""
+    run("build", "plan.yaml")
+    edited("plan.xlsx", lambda _, sheet: typed(sheet, 9, J=2_000_000))
+    replaced(("1.000.000", "3.000.000"))
+    run("import", "plan.xlsx", "--into", "plan.yaml", "--conflicts", "konflik.xlsx", code=3)
+
+    def choose(_: Workbook, sheet: Worksheet) -> None:
+        sheet["F4"] = answer
+        for row, key in enumerate(more, 5):
+            typed(sheet, row, F=answer, G=key)
+
+    edited("konflik.xlsx", choose)
+
+
+@before("RAK508")
+def choice_from_an_older_sheet(_: pytest.MonkeyPatch) -> None:
+    """A row of an older sheet of conflicts was copied into the new one."""
+    conflict("sumber", "0|RAK501:sasaran[0].uraian:0a1b2c3d")
+
+
+@before("RAK509")
+def no_choice(_: pytest.MonkeyPatch) -> None:
+    """The sheet of conflicts was saved without a choice."""
+    conflict(None)
+
+
+@by_hand("RAK510")
+def an_edit_that_would_be_lost(_: Workbook, sheet: Worksheet) -> None:
+    """The title was changed in the workbook alone."""
+    sheet["A1"] = "DISUNTING"
+
+
+@before("RAK511")
+def source_changed_again(_: pytest.MonkeyPatch) -> None:
+    """The source changed after the sheet of conflicts was written."""
+    conflict("sumber")
+    replaced(("3.000.000", "4.000.000"))
+
+
+@by_hand("RAK512")
+def another_workbook_for_the_answers(book: Workbook, _: Worksheet) -> None:
+    """The workbook itself was saved under the name of a sheet of conflicts."""
+    book.save("konflik.xlsx")
+
+
+@by_hand("RAK513")
+def a_sheet_that_would_be_lost(book: Workbook, _: Worksheet) -> None:
+    """A sheet for notes was added."""
+    book.create_sheet("Catatan").append(["rapat hari Senin"])
+
+
+@by_hand("RAK514")
+def saved_again(_: Workbook, __: Worksheet) -> None:
+    """The workbook was saved without an edit."""
+
+
+@by_hand("RAK520")
+def texts_sorted_alone(_: Workbook, sheet: Worksheet) -> None:
+    """The column of the activities was sorted without the others."""
+    swapped(sheet, 9, 10, "E")
+
+
+# --- RAK9xx: ours ---------------------------------------------------------------------------------------
+
+
+@before("RAK900")
+def fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something in rak fails."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("contoh")
+
+    monkeypatch.setattr(loading, "load", fail)

@@ -1,0 +1,246 @@
+"""What a merge changed gets back into an input sheet as its owner wrote it, and nothing else moves.
+
+    RAK_EXAMPLES=2000 pytest tests/properties/test_form_patch.py
+
+draws as many for each property.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import re
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+import openpyxl
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from rak_excel.files import xlsx_writer
+from rak_excel.loading import Loaded, layout_named, load_bytes
+from rak_excel.merging import Merging, patched_source
+from rak_excel.plan.encode import encode
+from rak_excel.plan.merge import Merged
+from rak_excel.plan.model import Plan
+from rak_excel.plan.rows import unnest
+from rak_excel.sheet import form
+
+from .edits import Doc, docs, edited, hints
+from .packages import parts_of
+from .test_patch import changed
+
+MANY: Final = settings(
+    max_examples=int(os.environ.get("RAK_EXAMPLES", "40")),
+    deadline=None,
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+)
+NEW: Final = 5 * 10**6
+FIELDS: Final = (
+    "nomor", "sasaran", "indikator", "target", "kegiatan", "triwulan[1]", "triwulan[2]", "triwulan[3]",
+    "triwulan[4]", "biaya", "pelaksana",
+)  # fmt: skip
+SHEET: Final = "xl/worksheets/sheet1.xml"
+NOTE: Final = 13
+"""The column of a note of the owner's own on each row."""
+PARENTS: Final = ("nomor", "sasaran", "indikator", "target")
+
+
+class Written(NamedTuple):
+    """A form as its owner left it, and which part's number stands in the note on each row."""
+
+    data: bytes
+    notes: tuple[int, ...]
+
+
+class Owner:
+    """Somebody who fills in a form in a way of his own."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.repeated = {field for field in PARENTS if self.dice.random() < 0.15}
+        self.merged = {field for field in (*PARENTS, "biaya", "pelaksana") if self.dice.random() < 0.3}
+        self.gap = self.dice.choice([0, 0, 0, 1])
+        self.full = self.dice.random() < 0.1
+        self.tick = self.dice.choice(["√", "v", "x"])
+        self.number = self.dice.choice(["{}", "{}.", ""])
+        self.apart = self.dice.random() < 0.2
+
+    def write(self, doc: Doc) -> Written:
+        """The form of a document."""
+        plan = doc.plan()
+        book = openpyxl.load_workbook(io.BytesIO(_blank()))
+        page = book.worksheets[0]
+        values = load_bytes(_blank(), "a.xlsx").filled
+        assert values is not None
+        cells, blocks = values.sheets[0].values, values.sheets[0].blocks
+        for key in ("tahun", "unit", "judul", "pagu"):
+            page.cell(*cells[key], getattr(plan, key))
+        for block, one in zip(blocks, plan.penandatangan, strict=False):
+            for key, at in block.items():
+                page.cell(*at, getattr(one, key) or None)
+        rows = self.rows(doc)
+        first = values.sheets[0].heading + 1
+        for at, (texts, _) in enumerate(rows):
+            for column, field in enumerate(FIELDS, 1):
+                if texts.get(field) not in (None, ""):
+                    page.cell(first + at, column, self.typed(field, texts[field]))
+        numbers = tuple(number for _, number in rows)
+        for at, number in enumerate(numbers):
+            if number:
+                page.cell(first + at, NOTE, f"catatan {number}.")
+        page.cell(first - 1, NOTE, "Catatan")
+        for area in self.areas(doc, rows):
+            page.merge_cells(
+                start_row=first + area[0], end_row=first + area[1], start_column=area[2], end_column=area[2]
+            )
+        made = io.BytesIO()
+        book.save(made)
+        return Written(made.getvalue(), numbers)
+
+    def typed(self, field: str, text: str) -> str | int:
+        if field == "biaya":
+            digits = text.replace(".", "")
+            return int(digits) if digits.isdigit() else text
+        if field == "nomor":
+            shown = self.number.format(text)
+            return int(shown) if shown.isdigit() else shown
+        return self.tick if text == "√" else text
+
+    def rows(self, doc: Doc) -> list[tuple[dict[str, str], int]]:
+        """The texts of each row with the number of its kegiatan, 0 where it has none."""
+        made: list[tuple[dict[str, str], int]] = []
+        parts = [row for goal in doc.root.below for one in goal.below for row in (one.below or [None])]
+        told = iter(unnest(encode(doc.plan())))
+        last: dict[str, str] = {}
+        for goal in doc.root.below:
+            lines = [row for one in goal.below for row in (one.below or [None])] or [None]
+            for line in lines:
+                texts = dict(next(told))
+                fresh = "indikator" in texts
+                if line is not None and self.apart and fresh and made is not None:
+                    head = {
+                        field: texts.pop(field)
+                        for field in ("nomor", "sasaran", "indikator")
+                        if field in texts
+                    }
+                    if head.get("indikator") or head.get("nomor"):
+                        made.append((head, 0))
+                        last = {**last, **head} if "nomor" not in head else dict(head)
+                    fresh = False
+                for field in PARENTS:
+                    if (
+                        not texts.get(field)
+                        and field in self.repeated
+                        and last.get(field)
+                        and "nomor" not in texts
+                    ):
+                        texts[field] = last[field]
+                    elif (
+                        not fresh
+                        and field == "target"
+                        and texts.get(field) == last.get(field)
+                        and field not in self.repeated
+                    ):
+                        texts.pop(field, None)
+                last = {
+                    **({} if "nomor" in texts else last),
+                    **{f: t for f, t in texts.items() if f in PARENTS},
+                }
+                if "target" in texts or "target" not in last:
+                    pass
+                made.append((texts, line.number if line is not None else 0))
+            if goal is not doc.root.below[-1]:
+                made.extend([({}, 0)] * self.gap)
+        assert len(parts) <= len(made)
+        return made
+
+    def areas(self, doc: Doc, rows: list[tuple[dict[str, str], int]]) -> list[tuple[int, int, int]]:
+        """Merges that say what the blank cells under them say anyway, or one cost for several rows."""
+        found = []
+        for column, field in enumerate(FIELDS, 1):
+            if field not in self.merged or field in self.repeated:
+                continue
+            at = 0
+            while at < len(rows):
+                end = at
+                while end + 1 < len(rows) and self.joins(field, rows[at][0], rows[end + 1]):
+                    end += 1
+                if end > at and rows[at][0].get(field) and self.dice.random() < 0.8:
+                    found.append((at, end, column))
+                at = end + 1
+        return found
+
+    @staticmethod
+    def joins(field: str, first: dict[str, str], row: tuple[dict[str, str], int]) -> bool:
+        texts, number = row
+        if not number:
+            return False
+        if field in ("nomor", "sasaran"):
+            return "nomor" not in texts and not texts.get("sasaran")
+        if field in ("indikator", "target"):
+            return not texts.get("indikator") and "nomor" not in texts and not texts.get(field)
+        if field == "biaya":
+            return texts.get("biaya") == "bersama" and str(first.get("biaya", "")).replace(".", "").isdigit()
+        return False
+
+
+@cache
+def _blank() -> bytes:
+    layout = layout_named("kpu").layout
+    assert layout is not None
+    return xlsx_writer.write(form.blank(layout))
+
+
+@st.composite
+def cases(draw: Any) -> tuple[Doc, Doc, Owner]:
+    """A plan that a table can tell, what became of it, and who filled in its form."""
+    ours = draw(docs(unique=True, shared=True))
+    merged = draw(edited(ours, NEW * 2, most=6, unique=True))
+    dice = random.Random(draw(st.integers(0, 10**9)))
+    if draw(st.booleans()):
+        merged = changed(merged, dice.randrange(10**9))
+    for doc in (ours, merged):
+        for node in doc.root.walk():
+            for name in ("bulan", "anggaran_triwulan", "kode", "satuan"):
+                node.fields.pop(name, None)
+            if "uraian" in node.fields:
+                node.fields["uraian"] = node.fields["uraian"].strip()
+            if node.level == 3:
+                node.fields["target"] = node.fields["target"] or "100"
+                node.fields["triwulan"] = node.fields["triwulan"] or (False,) * 4
+        doc.own.update(lembar="", tata_letak="", kertas="")
+    del merged.signatories[2:]
+    return ours, merged, Owner(draw(st.integers(0, 10**9)))
+
+
+def representable(plan: Plan) -> bool:
+    layout = layout_named("kpu").layout
+    assert layout is not None
+    return load_bytes(xlsx_writer.write(form.filled(plan, layout)), "a.xlsx").plans == (plan,)
+
+
+def brought(source: Loaded, data: bytes, ours: Doc, merged: Doc) -> bytes:
+    one = Merged(merged.plan(), (), hints(merged, ours))
+    return patched_source(source, data, Merging((one,), (), (), (), source)).data
+
+
+def opened(case: tuple[Doc, Doc, Owner]) -> tuple[Written, Loaded]:
+    ours, merged, owner = case
+    written = owner.write(ours)
+    source = load_bytes(written.data, "masukan.xlsx")
+    assume(source.plans == (ours.plan(),) and representable(merged.plan()))
+    return written, source
+
+
+@MANY
+@given(cases())
+def test_the_patched_form_is_read_as_the_merged_plan(case: tuple[Doc, Doc, Owner]) -> None:
+    ours, merged, _ = case
+    written, source = opened(case)
+
+    data = brought(source, written.data, ours, merged)
+
+    assert load_bytes(data, "masukan.xlsx").plans == (merged.plan(),)
