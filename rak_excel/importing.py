@@ -1,19 +1,22 @@
-"""`rak import`: what it is asked for, what comes of it, and the files that are written at the very end."""
+"""`rak import`: what it is asked for, what comes of it, and the files that are written at the very end.
+
+What merges is imported when something is to be written: telling what a workbook says needs none of it.
+"""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files import disk
 from rak_excel.findings import Finding, Language, RakError, Words, exit_code
 from rak_excel.loading import STDIN, Loaded, Source, load_bytes
-from rak_excel.merging import merge_into, new_source, patched_source, typed
 from rak_excel.reimport import Reimported, against_base, receipt, reimport
-from rak_excel.sheet import konflik
-from rak_excel.sheet.konflik import Choices, Question
+
+if TYPE_CHECKING:
+    from rak_excel.sheet.konflik import Choices, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Brought:
     sources: Mapping[str, Source]
     target: str | None = None
     writes: tuple[Write, ...] = ()
-    conflicts: tuple[Question, ...] = ()
+    conflicts: "tuple[Question, ...]" = ()
     asked: str | None = None
 
     @property
@@ -99,11 +102,9 @@ def carry_out(made: Brought) -> None:
     """Write the files, each in one step.
 
     Raises:
-        RakError: one of them cannot be written; those before it are.
+        RakError: one of them cannot be written, so none is.
     """
-    for path, data in made.writes:
-        if path != STDIN:
-            disk.write(Path(path), data)
+    disk.write_all((Path(path), data) for path, data in made.writes if path != STDIN)
 
 
 def _refuse_targets(asked: Asked) -> None:
@@ -124,11 +125,15 @@ def as_new(loaded: Loaded, name: str) -> bytes:
     Raises:
         RakError: the ending is of no input form, or of one that cannot hold them all.
     """
+    from rak_excel.merging import new_source
+
     return new_source(name, loaded.plans, loaded.layouts, None if loaded.ok else loaded.origins)
 
 
 def _merged(asked: Asked, made: Brought, data: bytes, name: str) -> Brought:
     """The source with the workbook's edits; or the conflicts, and the source is left alone."""
+    from rak_excel.merging import merge_into, patched_source
+
     text = disk.read(Path(name))
     source = load_bytes(text, name)
     sources = {**made.sources, **source.sources}
@@ -199,6 +204,8 @@ def outcome(asked: Asked, made: Brought) -> Words | None:
         return Words(
             f"ditulis: {made.asked}; pilih, lalu: {run}", f"written: {made.asked}; choose, then: {run}"
         )
+    if made.target is None and (asked.into or asked.output):
+        return Words("tidak ada yang ditulis", "nothing is written")
     if made.target in (None, STDIN):
         return None
     if not made.writes:
@@ -219,6 +226,7 @@ def _seal(data: bytes) -> str:
 def _asked_in_a_sheet(name: str, made: Brought, seals: tuple[str, str], asked: Asked) -> Brought:
     """The conflicts on a sheet of their own; the source is left alone."""
     from rak_excel.files import xlsx_writer
+    from rak_excel.sheet import konflik
 
     year = made.again.plans[0].tahun or _YEAR
     names = (Path(asked.workbook).name, Path(str(asked.into)).name)
@@ -229,6 +237,8 @@ def _asked_in_a_sheet(name: str, made: Brought, seals: tuple[str, str], asked: A
 
 def _settling(asked: Asked, sheet: str) -> str:
     """The command that reads the choices back from a sheet of conflicts."""
+    from rak_excel.merging import typed
+
     workbook, source, settled = (typed(name) for name in (asked.workbook, asked.into, sheet))
     return f"rak import {workbook} --into {source} --resolve {settled}"
 
@@ -237,12 +247,13 @@ _YEAR: Final = 2024
 """The date of a sheet whose plan has no year."""
 
 
-def _choices(asked: Asked, seals: tuple[str, str]) -> tuple[Choices | None, list[Finding]]:
+def _choices(asked: Asked, seals: tuple[str, str]) -> "tuple[Choices | None, list[Finding]]":
     """What was chosen on a sheet of conflicts, and what is wrong with it."""
     name = asked.resolve
     if name is None:
         return None, []
     from rak_excel.files import xlsx_reader
+    from rak_excel.sheet import konflik
 
     read = xlsx_reader.read(disk.read(Path(name)), name)
     if read.book is None:

@@ -29,7 +29,7 @@ YAML: Final = (".yaml", ".yml")
 WORKBOOK: Final = ".xlsx"
 WORKBOOKS: Final = (WORKBOOK, ".xlsm")
 TEXTS: Final = (*YAML, ".csv")
-"""The endings of the forms that are text; a folder is searched for them."""
+"""The endings of the forms that are text."""
 
 TEMPLATES: Final = next(
     (

@@ -6,190 +6,45 @@ would; those of damaged files change its parts.  A case says the same in its `co
 
 from __future__ import annotations
 
-import io
 import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import openpyxl
-import openpyxl.cell.cell
-from click.testing import CliRunner
+from gallery_hands import (
+    SET_UP,
+    SHEET,
+    before,
+    built,
+    by_hand,
+    cleared,
+    copied,
+    cut,
+    edited,
+    in_parts,
+    insert_row,
+    packed,
+    parts_of,
+    put,
+    replaced,
+    run,
+    swapped,
+    typed,
+)
 from openpyxl.comments import Comment
 
 from rak_excel import loading
-from rak_excel.cli import rak
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pytest
+    from gallery_hands import Hand, Parts
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    Hand: TypeAlias = Callable[[Workbook, Worksheet], object]
-    Parts: TypeAlias = dict[str, bytes]
-    SetUp: TypeAlias = Callable[[pytest.MonkeyPatch], None]
-
-SET_UP: Final[dict[str, SetUp]] = {}
-"""What a case needs that no file in its folder can be, by its rule."""
-
-SHEET: Final = "xl/worksheets/sheet1.xml"
-PLAN: Final = """\
-tahun: 2026
-unit: KPU Kabupaten Lahat
-sasaran:
-  - uraian: Terwujudnya layanan perkantoran
-    indikator:
-      - uraian: Persentase layanan yang terpenuhi
-        target: 100
-        kegiatan:
-          - {uraian: Layanan perkantoran, triwulan: semua, biaya: 1.000.000, pelaksana: Sekretariat}
-penandatangan: {jabatan: Ketua, nama: SARJANI}
-"""
-"""The plan of a workbook whose content does not matter."""
+__all__ = ["SET_UP"]
 
 A_DAY: Final = datetime(2026, 1, 2)  # noqa: DTZ001 - Excel knows no time zones
-
-
-# --- how a workbook comes about ------------------------------------------------------------------------
-
-
-def before(code: str) -> Callable[[SetUp], SetUp]:
-    """Whatever has to happen before the command of a case."""
-
-    def add(function: SetUp) -> SetUp:
-        SET_UP[code] = function
-        return function
-
-    return add
-
-
-def by_hand(code: str, *source: tuple[str, str]) -> Callable[[Hand], Hand]:
-    """`plan.yaml` is built, the first sheet of its workbook edited; then `source` is replaced in the plan."""
-
-    def add(edit: Hand) -> Hand:
-        def set_up(_: pytest.MonkeyPatch) -> None:
-            run("build", "plan.yaml")
-            edited("plan.xlsx", edit)
-            replaced(*source)
-
-        SET_UP[code] = set_up
-        return edit
-
-    return add
-
-
-def in_parts(code: str, name: str = "plan.xlsx") -> Callable[[Callable[[Parts], object]], object]:
-    """The parts of a built workbook are changed, as a fault of a disk or of a program changes them."""
-
-    def add(change: Callable[[Parts], object]) -> object:
-        def set_up(_: pytest.MonkeyPatch) -> None:
-            parts = built()
-            change(parts)
-            Path(name).write_bytes(packed(parts))
-
-        SET_UP[code] = set_up
-        return change
-
-    return add
-
-
-def run(*words: str, code: int = 0) -> None:
-    """Type a command; it has to end as it should."""
-    result = CliRunner().invoke(rak, words)
-    assert result.exit_code == code, result.output
-
-
-def edited(name: str, edit: Hand) -> None:
-    """Open, edit and save a workbook."""
-    book = openpyxl.load_workbook(name)
-    edit(book, book.worksheets[0])
-    book.save(name)
-
-
-def replaced(*source: tuple[str, str]) -> None:
-    """Edit the source."""
-    text = Path("plan.yaml").read_text(encoding="utf-8")
-    for old, new in source:
-        assert old in text
-        text = text.replace(old, new)
-    Path("plan.yaml").write_text(text, encoding="utf-8")
-
-
-def built() -> Parts:
-    """The parts of a workbook: of the case's plan, or of any."""
-    own = Path("plan.yaml").is_file()
-    if not own:
-        Path("plan.yaml").write_text(PLAN, encoding="utf-8")
-    run("build", "plan.yaml")
-    if not own:
-        Path("plan.yaml").unlink()
-    with zipfile.ZipFile("plan.xlsx") as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(parts: Parts, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """An archive of parts."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", method) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return made.getvalue()
-
-
-def put(parts: Parts, part: str, old: bytes, new: bytes) -> None:
-    """Replace something in a part, once."""
-    assert old in parts[part]
-    parts[part] = parts[part].replace(old, new, 1)
-
-
-# --- what hands do in a spreadsheet program --------------------------------------------------------------
-
-
-def insert_row(sheet: Worksheet, at: int) -> None:
-    """Insert a blank row; merges that it falls into grow."""
-    for area in list(sheet.merged_cells.ranges):
-        if area.min_row >= at:
-            area.shift(row_shift=1)
-        elif area.max_row >= at:
-            area.expand(down=1)
-    sheet.insert_rows(at)
-
-
-def cut(sheet: Worksheet, row: int, to: int, columns: str = "DEFGHIJKL") -> None:
-    """Cut cells out of a row and paste them into another."""
-    for column in columns:
-        copied(sheet, row, to, column)
-        sheet[f"{column}{row}"] = None
-
-
-def copied(sheet: Worksheet, row: int, to: int, columns: str = "DEFGHIJKL") -> None:
-    """Copy cells of a row to another."""
-    for column in columns:
-        sheet[f"{column}{to}"] = sheet[f"{column}{row}"].value
-
-
-def swapped(sheet: Worksheet, row: int, other: int, columns: str) -> None:
-    """Sort two rows of some columns the other way round."""
-    for column in columns:
-        above, below = sheet[f"{column}{row}"].value, sheet[f"{column}{other}"].value
-        sheet[f"{column}{row}"], sheet[f"{column}{other}"] = below, above
-
-
-def cleared(sheet: Worksheet, columns: str, first: int = 9, last: int = 10) -> None:
-    """Delete what stands in some columns."""
-    for column in columns:
-        for row in range(first, last + 1):
-            cell = sheet[f"{column}{row}"]
-            if not isinstance(cell, openpyxl.cell.cell.MergedCell):
-                cell.value = None
-
-
-def typed(sheet: Worksheet, row: int, **cells: str | int | None) -> None:
-    """Type into cells of a row."""
-    for column, value in cells.items():
-        sheet[f"{column}{row}"] = value
 
 
 # --- RAK0xx: files ----------------------------------------------------------------------------------------
@@ -295,8 +150,7 @@ def a_large_hidden_sheet(_: pytest.MonkeyPatch) -> None:
         book.create_sheet("Referensi").sheet_state = "hidden"
 
     edited("plan.xlsx", hide)
-    with zipfile.ZipFile("plan.xlsx") as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = parts_of("plan.xlsx")
     put(parts, "xl/worksheets/sheet3.xml", b"<sheetData", b" " * (17 << 20) + b"<sheetData")
     Path("plan.xlsx").write_bytes(packed(parts, zipfile.ZIP_STORED))
 
@@ -311,9 +165,8 @@ def notes_are_gone(_: pytest.MonkeyPatch) -> None:
         sheet["J11"] = 5_000_000
 
     edited("plan.xlsx", note)
-    with zipfile.ZipFile("plan.xlsx") as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if "comments/" not in name}
-    Path("plan.xlsx").write_bytes(packed(parts))
+    parts = parts_of("plan.xlsx").items()
+    Path("plan.xlsx").write_bytes(packed({name: part for name, part in parts if "comments/" not in name}))
 
 
 @before("RAK048")
@@ -321,7 +174,7 @@ def a_copy_that_somebody_works_in(_: pytest.MonkeyPatch) -> None:
     """The marked copy was saved in Excel since it was made."""
     Path("plan.xlsx").write_bytes(packed(built()))
     run("check", "plan.xlsx", "--mark", "tanda.xlsx")
-    edited("tanda.xlsx", lambda _, sheet: typed(sheet, 9, K="Sekretariat, sudah ditanya"))
+    edited("tanda.xlsx", lambda _, sheet: typed(sheet, 9, K="Umum, sudah ditanya"))
 
 
 # --- RAK4xx: headings, sheets, and what stands around the table -------------------------------------------
@@ -443,7 +296,7 @@ def a_line_of_its_own(_: Workbook, sheet: Worksheet) -> None:
 @by_hand("RAK418")
 def a_row_below_the_total(_: Workbook, sheet: Worksheet) -> None:
     """An activity was typed below the total."""
-    typed(sheet, 12, D=100, E="Penataan arsip", H="√", J=500_000, K="Sekretariat")
+    typed(sheet, 12, D=100, E="Penataan arsip", H="√", J=500_000, K="Umum")
 
 
 @by_hand("RAK419")
@@ -474,7 +327,7 @@ def goals_in_another_order(_: Workbook, sheet: Worksheet) -> None:
 def the_indicator_again(_: Workbook, sheet: Worksheet) -> None:
     """A row was added, and the indicator of the row above typed once more."""
     insert_row(sheet, 11)
-    typed(sheet, 11, C=sheet["C9"].value, D=100, E="Penataan arsip", H="√", J=500_000, K="Sekretariat")
+    typed(sheet, 11, C=sheet["C9"].value, D=100, E="Penataan arsip", H="√", J=500_000, K="Umum")
 
 
 @by_hand("RAK424")
@@ -512,7 +365,7 @@ def a_note(_: Workbook, sheet: Worksheet) -> None:
 def a_row_above_the_first(_: Workbook, sheet: Worksheet) -> None:
     """A row was inserted above the first activity."""
     insert_row(sheet, 9)
-    typed(sheet, 9, D=100, E="Penataan arsip", H="√", J=500_000, K="Sekretariat")
+    typed(sheet, 9, D=100, E="Penataan arsip", H="√", J=500_000, K="Umum")
 
 
 @by_hand("RAK430")
@@ -623,11 +476,11 @@ def two_costs(_: Workbook, sheet: Worksheet) -> None:
 
 
 GEDUNG: Final = """\
-          - {uraian: Pemeliharaan gedung, triwulan: [2], biaya: 2.000.000, pelaksana: Sekretariat}
+          - {uraian: Pemeliharaan gedung, triwulan: [2], biaya: 2.000.000, pelaksana: Umum}
 """
 KEGIATAN: Final = "        kegiatan:\n"
 ARSIP: Final = """\
-          - {uraian: Penataan arsip, triwulan: [3], biaya: 500.000, pelaksana: Sekretariat}
+          - {uraian: Penataan arsip, triwulan: [3], biaya: 500.000, pelaksana: Umum}
 """
 
 
@@ -661,10 +514,10 @@ def two_orders(_: Workbook, sheet: Worksheet) -> None:
 def one_activity_twice(_: Workbook, sheet: Worksheet) -> None:
     """One activity was added in both, with different costs."""
     insert_row(sheet, 11)
-    typed(sheet, 11, D=100, E="Penataan arsip", H="√", J=500_000, K="Sekretariat")
+    typed(sheet, 11, D=100, E="Penataan arsip", H="√", J=500_000, K="Umum")
 
 
-@by_hand("RAK507", ("biaya: 2.000.000, pelaksana: Sekretariat", "biaya: 2.000.000, pelaksana: Divisi Data"))
+@by_hand("RAK507", ("biaya: 2.000.000, pelaksana: Umum", "biaya: 2.000.000, pelaksana: Divisi Data"))
 def a_column_that_was_filled_in(_: Workbook, sheet: Worksheet) -> None:
     """A column was deleted in which the source has changed since."""
     cleared(sheet, "K", 7)
@@ -725,6 +578,59 @@ def a_sheet_that_would_be_lost(book: Workbook, _: Worksheet) -> None:
 @by_hand("RAK514")
 def saved_again(_: Workbook, __: Worksheet) -> None:
     """The workbook was saved without an edit."""
+
+
+def formed(form: Hand, workbook: Hand) -> None:
+    """The plan becomes an input sheet, which is filled in further; its workbook is built and edited."""
+    run("import", "plan.yaml", "-o", "masukan.xlsx")
+    edited("masukan.xlsx", form)
+    run("build", "masukan.xlsx")
+    edited("masukan-RAK.xlsx", workbook)
+
+
+@before("RAK515")
+def a_calculated_cost(_: pytest.MonkeyPatch) -> None:
+    """A cost is calculated in the input sheet, and was changed in the workbook."""
+    formed(nothing, lambda _, sheet: typed(sheet, 10, J=3_000_000))
+    parts = parts_of("masukan.xlsx")
+    put(parts, SHEET, b"<v>2000000</v>", b"<f>4*500000</f><v>2000000</v>")
+    Path("masukan.xlsx").write_bytes(packed(parts))
+
+
+@before("RAK516")
+def a_note_on_a_row_that_moves(_: pytest.MonkeyPatch) -> None:
+    """A row of the input sheet has a note; in the workbook the rows were sorted the other way round."""
+    formed(note_on_the_last_row, lambda _, sheet: swapped(sheet, 9, 10, "DEFGHIJKL"))
+
+
+@before("RAK517")
+def a_note_on_a_row_that_goes(_: pytest.MonkeyPatch) -> None:
+    """A row of the input sheet has a note; in the workbook the row was deleted."""
+    formed(note_on_the_last_row, lambda _, sheet: cleared(sheet, "DEFGHIJKL", 10))
+
+
+def note_on_the_last_row(_: Workbook, sheet: Worksheet) -> None:
+    """A note on the last activity of an input sheet."""
+    sheet["E12"].comment = Comment("tanya bagian umum", "Operator")
+
+
+def nothing(_: Workbook, __: Worksheet) -> None:
+    """The workbook is saved as it is."""
+
+
+@before("RAK518")
+def a_plan_without_a_sheet(_: pytest.MonkeyPatch) -> None:
+    """In the workbook the sheet was copied, and made the plan of another."""
+    formed(nothing, a_sheet_more)
+
+
+@before("RAK519")
+def a_field_without_a_cell(_: pytest.MonkeyPatch) -> None:
+    """The label of the NIP was deleted from the input sheet, and a NIP typed into the workbook."""
+    formed(
+        lambda _, sheet: typed(sheet, 4, D=None, J=None),
+        lambda _, sheet: typed(sheet, 18, F="NIP. 198205062010122002"),
+    )
 
 
 @by_hand("RAK520")

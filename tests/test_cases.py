@@ -193,14 +193,11 @@ def test_a_case_says_what_it_is_for(case: Path) -> None:
 # --- what holds for every finding ------------------------------------------------------------------------
 
 
-TEXT_FORMS: Final = (*loading.YAML, ".csv")
-
-
 def texts() -> Iterator[tuple[str, bytes]]:
     """The files of the gallery, and the example with each of its lines left out, doubled or torn."""
     for case in FINDINGS:
         for path in sorted(case.rglob("*")):
-            if path.suffix in TEXT_FORMS:
+            if path.suffix in loading.TEXTS:
                 yield f"{case.name}/{path.name}", path.read_bytes()
     for case in (CASES / "findings" / "RAK110" / "plan.yaml", CASES / "findings" / "RAK137" / "plan.csv"):
         lines = case.read_text(encoding="utf-8").splitlines(keepends=True)

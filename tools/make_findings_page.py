@@ -36,7 +36,7 @@ FLOORS: Final = {
 EXITS: Final = {
     1: "ada yang salah",
     2: "perintahnya keliru",
-    3: "suntingan akan hilang",
+    3: "konflik, atau suntingan akan hilang",
     4: "tidak dapat dibaca atau ditulis",
 }
 

@@ -5,8 +5,9 @@ Every write is atomic: the former file is whole until the new one takes its plac
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.findings import RakError, Words
@@ -70,29 +71,62 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         RakError: it is open in an office program, or cannot be written; the former file is whole then.
     """
+    write_all([(path, data)])
+
+
+def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Put files in their places, each in one step and in this order.
+
+    All of them stand whole on the disk before the first takes its place.
+
+    Raises:
+        RakError: one is open in an office program, or cannot be written; the former files are whole then.
+    """
+    staged: list[_Staged] = []
+    try:
+        for path, data in files:
+            _stage(path, data, staged)
+        for one in staged:
+            try:
+                Path(one.temporary).replace(one.target)
+            except OSError as error:
+                raise _unwritable(one.path, _reason(error)) from error
+    finally:  # also where Ctrl-C ends it
+        for one in staged:
+            if os.path.lexists(one.temporary):
+                Path(one.temporary).unlink()
+
+
+class _Staged(NamedTuple):
+    """A file that is whole beside its place."""
+
+    path: Path
+    target: Path
+    temporary: str
+
+
+def _stage(path: Path, data: bytes, staged: list[_Staged]) -> None:
+    """Write a file beside its place; it is in the list from its first byte on."""
     import tempfile  # 4 ms that reading need not pay
 
     lock = lock_of(path)
     if lock is not None:
         raise RakError(rules.SEDANG_DIBUKA.at(value=path.name, kunci=lock.name).placed(None, str(path)))
-    temporary: str | None = None
     try:
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
             raise _unwritable(path, _OTHER[target.is_dir()])
         target.parent.mkdir(parents=True, exist_ok=True)
+        mode = _mode(target)
         handle, temporary = tempfile.mkstemp(prefix=".rak-", suffix=".tmp", dir=target.parent)
+        staged.append(_Staged(path, target, temporary))
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        Path(temporary).chmod(_mode(target))
-        Path(temporary).replace(target)
+        Path(temporary).chmod(mode)
     except (OSError, ValueError) as error:
         raise _unwritable(path, _reason(error)) from error
-    finally:  # also where Ctrl-C ends it
-        if temporary is not None and os.path.lexists(temporary):
-            Path(temporary).unlink()
 
 
 _OTHER: Final = {

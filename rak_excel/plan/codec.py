@@ -1,7 +1,7 @@
 """From nodes to plans: what a value may be, and what is told where it is not."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
 from rak_excel import rules
@@ -142,7 +142,7 @@ class _Decoder:
         self.kinds: dict[str, str] = {band.key: band.kind for band in form.bands}
         self.findings: list[Finding] = []
         self.faulty: set[str] = set()
-        self.periods: dict[tuple[str, ...], tuple[Period, ...]] = {}
+        self.periods: dict[tuple[Hashable, ...], tuple[Period, ...]] = {}
 
     def tell(self, rule: Rule, node: Node, path: str, value: str | None = None, **facts: object) -> None:
         """Report a value; an error makes its path faulty, so that no check speaks of it again."""
@@ -457,6 +457,11 @@ class _Decoder:
     def band_of_mapping(self, node: Mapping, path: str, key: str) -> tuple[Period, ...]:
         count = BANDS[key]
         kind = self.kinds.get(key, "tick" if key in SCHEDULES else "value")
+        # the rows of a sheet have few patterns of ticks: texts and kinds tell one
+        written = (key, *[one[::3] for pair in node.entries for one in pair]) if kind == "tick" else ()
+        if written in self.periods:
+            return self.periods[written]
+        before = len(self.findings)
         cells: list[Period] = [False] * count
         seen: dict[int, Scalar] = {}
         for name, below in node.entries:
@@ -472,7 +477,10 @@ class _Decoder:
                 continue
             seen[number] = name
             cells[number - 1] = self.period(below, path, key, kind)
-        return tuple(cells)
+        made = tuple(cells)
+        if written and len(self.findings) == before:
+            self.periods[written] = made
+        return made
 
     def period(self, node: Node, path: str, key: str, kind: str) -> Period:
         if kind == "tick" and isinstance(node, Scalar) and node.kind == "boolean":

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from sys import intern
 from typing import Any, Final, NamedTuple
 
 from rak_excel import rules
@@ -42,7 +41,7 @@ def key_of(text: str) -> Key | None:
         True
     """
     match = _KEY.fullmatch(text)
-    return Key(intern(match[1]), int(match[2]), int(match[3])) if match else None
+    return Key(match[1], int(match[2]), int(match[3])) if match else None
 
 
 class Carried(NamedTuple):

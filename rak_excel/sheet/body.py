@@ -314,7 +314,11 @@ class Body:
     def line(self, record: _Record) -> Line:
         """What a row shows, with what reaches down to it from merged cells above."""
         row, sight = record.row, self.sight
-        parents = {key: self.part(key, row, column, over) for key, column, over in self.above}
+        parents: Mapping[str, Part] = {
+            key: self.part(key, row, column, over) for key, column, over in self.above
+        }
+        if self.lines and self.lines[-1].parents == parents:
+            parents = self.lines[-1].parents  # of rows under one merge there is one
         if not record.filled:
             return Line(row, {}, parents, record.key, filled=False)
         values = {}

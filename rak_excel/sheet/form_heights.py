@@ -59,7 +59,7 @@ class Heights:
                     self._spread(edit, lines[line.at : end + 1])
         return self.points
 
-    def _spread(self, edit: CellEdit, lines: list[Line]) -> None:
+    def _spread(self, edit: CellEdit, lines: Sequence[Line]) -> None:
         """Let the last row under a merge have what its text needs beyond all of them."""
         heights = [self._now(line) for line in lines]
         known = [height for height in heights if height is not None]

@@ -4,11 +4,11 @@ What did not change is not touched.  A blank cell that says *as above* stays bla
 a merge stays where what is under it still is one thing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rak_excel import rules
-from rak_excel.findings import Finding, Place, Words
+from rak_excel.findings import Finding, Place, Words, shown
 from rak_excel.plan.codec import ROOT_TEXTS, label
 from rak_excel.plan.model import Penandatangan, Plan
 from rak_excel.sheet.form_cells import Cells, Page, Told
@@ -37,7 +37,8 @@ class Revision(NamedTuple):
     """What shall become of a sheet.
 
     `moved` are the former rows that go, or pass others by; `shown` the formulas that stay, by the cells in
-    which they are then: what the plan has there must still be read there.
+    which they are then: what the plan has there must still be read there.  `gone` is what stood beside the
+    plan in rows that go.
     """
 
     sheet: str
@@ -49,6 +50,7 @@ class Revision(NamedTuple):
     moved: frozenset[int]
     shown: Mapping[Spot, Told]
     findings: tuple[Finding, ...]
+    gone: tuple[Bound, ...] = ()
 
     @property
     def is_change(self) -> bool:
@@ -69,7 +71,7 @@ class Revision(NamedTuple):
         """What is to be told of the things that are bound to rows which move or go."""
         lost: list[Bound] = []
         going: list[Bound] = []
-        for one in things:
+        for one in (*self.gone, *things):
             if one.lost:
                 lost.append(one)
             elif one.place.line in self.moved:
@@ -121,7 +123,19 @@ def revised(page: Page, ours: Plan, merged: Plan, sources: Mapping[str, str]) ->
         table.order.moved(),
         cells.shown,
         tuple(cells.findings),
+        tuple(_beside(page, {line.old for line in table.lines})),
     )
+
+
+def _beside(page: Page, kept: Container[int | None]) -> Iterator[Bound]:
+    """What somebody wrote beside the plan in rows that go."""
+    known = set(page.sheet.columns.values())
+    for row, column, cell in page.seen.cells():
+        if row > page.sheet.heading and row not in kept and column not in known and cell.text.strip():
+            text = shown(cell.text.strip())
+            yield Bound(
+                Words(f"isi “{text}”", f"the text “{text}”"), Place(row, column, page.seen.name), lost=True
+            )
 
 
 def _fields_only(page: Page, cells: Cells, plan: Plan) -> Revision:
@@ -136,9 +150,9 @@ def _fields_only(page: Page, cells: Cells, plan: Plan) -> Revision:
         for edit in [*totals(page.sheet, cells, same)]:
             cells.edits[edit[:2]] = edit
     heights = Heights(page, cells, page.sheet.columns, [], {}).found()
-    shown = {**cells.shown, **apart.shown}
+    formulas = {**cells.shown, **apart.shown}
     edits, told = tuple(cells.edits.values()), tuple(cells.findings)
-    return Revision(page.seen.name, edits, None, heights, (), (), frozenset(), shown, told)
+    return Revision(page.seen.name, edits, None, heights, (), (), frozenset(), formulas, told)
 
 
 def _paths(plan: Plan) -> Iterator[str]:
@@ -214,7 +228,7 @@ class _Above:
         for column in sorted({at[1] for at in used}):
             like = max(row for row, other in used if other == column)
             near = [(like + 1, other) for other in range(column - 2, column + 1)]
-            if like + 1 < self.sheet.heading - 1 and all(self._is_blank(at) for at in near):
+            if like + 1 < self.sheet.heading and all(self._is_blank(at) for at in near):
                 return like + 1, column, like
         return None
 

@@ -63,9 +63,13 @@ def remedy(rule: Rule, **facts: str) -> str:
 def prompt(key: str) -> str:
     """What is said when a cell of this key or column is chosen; `""` where there is nothing to say.
 
+    Each sentence has its own line, for LibreOffice breaks no other.
+
     Examples:
         >>> prompt("tahun"), prompt("program")
         ('Tulis empat angka, misalnya 2026.', '')
+        >>> prompt("nomor").splitlines()[1]
+        'Kosong: sama dengan di atasnya.'
     """
     told = [remedy(rule) for rule in _RULES.get(key, ())]
     path = _BLANK.get(key)
@@ -73,7 +77,7 @@ def prompt(key: str) -> str:
         told.append(remedy(rules.BELUM_DIISI, bidang=label(path).id, contoh=EXAMPLES[path]))
     if key in ("nomor", "sasaran", "indikator", "target"):
         told.append(ABOVE)
-    return " ".join(told) or _OPTIONAL.get(key, "")
+    return "\n".join(told) or _OPTIONAL.get(key, "")
 
 
 def band_prompt(band: Band) -> str:
@@ -85,7 +89,7 @@ def band_prompt(band: Band) -> str:
         told.append(remedy(rules.BUKAN_CENTANG))
     elif band.kind == "rupiah":
         told.append(remedy(rules.BUKAN_RUPIAH))
-    return " ".join(told)
+    return "\n".join(told)
 
 
 # --- the page of instructions ------------------------------------------------------------------------------

@@ -214,6 +214,7 @@ _RANK: Final = re.compile(
 )
 _MONTH: Final = r"(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|nov|nop|des)[a-z]*"
 _DATE: Final = re.compile(rf"(?i)\d.*{_MONTH}|{_MONTH}.*\d|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\b20\d\d\b")
+_REMARK: Final = re.compile(r":\s*\S")
 _OPENING: Final = re.compile(
     r"(?i)(?:me|di)?(?:ngetahui|nyetujui|setujui|ngesahkan|sahkan|ketahui|tetapkan|buat|susun)\b|pihak|atasan|yang\b|a\.?n\.|hormat"
 )
@@ -238,15 +239,15 @@ def read_signatures(
         for column, _ in sight.seen(row)
         if (row, column) not in known
     ]
-    blocks: list[tuple[int, Block]] = []
-    used: set[Cell] = set()
+    blocks: list[tuple[int, _Parsed]] = []
     for column, lines in _columns(sight, cells[: _MOST * 8], starts):
         place = len(blocks)
         own_first = [*base[place : place + 1], *base[:place], *base[place + 1 :]]
         parsed = _Parser(sight, layout.signature, lines, own_first).parse()
         if parsed is not None:
-            blocks.append((column, Block(parsed.values)))
-            used |= parsed.used
+            blocks.append((column, parsed))
+    blocks = [(column, one) for column, one in blocks if not _is_note(one, [other for _, other in blocks])]
+    used = {at for _, one in blocks for at in one.used}
     sight.read |= used
     rest: dict[int, list[Cell]] = {}
     for at in cells:
@@ -254,7 +255,14 @@ def read_signatures(
             rest.setdefault(at[0], []).append(at)
     for line in rest.values():
         sight.leave(rules.TEKS_DI_LUAR_TABEL, line)
-    return [block for _, block in sorted(blocks, key=lambda one: one[0])]
+    return [Block(parsed.values) for _, parsed in sorted(blocks, key=lambda one: one[0])]
+
+
+def _is_note(one: "_Parsed", others: Sequence["_Parsed"]) -> bool:
+    """Whether two lines with room between them only look like a signatory: those stand side by side."""
+    first = min(row for row, _ in one.used)
+    below = any(first > max(row for row, _ in other.used) for other in others)
+    return below and not one.sure
 
 
 def _columns(sight: Sight, cells: Sequence[Cell], starts: Container[int]) -> list[tuple[int, list[_Line]]]:
@@ -295,10 +303,11 @@ def _columns(sight: Sight, cells: Sequence[Cell], starts: Container[int]) -> lis
 
 
 class _Parsed(NamedTuple):
-    """A signatory, and the cells it was read from."""
+    """A signatory, and the cells it was read from; `sure` where the base or a NIP says that it is one."""
 
     values: dict[str, Scalar]
     used: set[Cell]
+    sure: bool
 
 
 class _Parser:
@@ -311,6 +320,8 @@ class _Parser:
         self.signature = signature
         self.lines = lines
         self.room = min(2, signature.space)
+        # further down stands no name but a note; forms that are not ours may leave more room
+        self.most_room = signature.space + (1 if base else 3)
         slots = [*signature.above, (signature.name,), *signature.below]
         self.slots = [choices for choices in slots if choices]
         self.name_at = len(signature.above)
@@ -360,8 +371,10 @@ class _Parser:
             return 6.0
         keys = {key for choice in self.slots[slot] for key in PLACEHOLDER.findall(choice)}
         gap = self.lines[line].gap
+        if _REMARK.search(text) and (slot == self.name_at or "jabatan" in keys):
+            return None
         if slot == self.name_at:
-            if self.is_nip(line):
+            if self.is_nip(line) or gap > self.most_room:
                 return None
             if _RANK.search(text):
                 return 0.5 if line else None
@@ -391,7 +404,7 @@ class _Parser:
     def is_signatory(self, chosen: Sequence[int], known: dict[str, str] | None) -> bool:
         """Whether these are a signatory: the base's word, a NIP, or room to sign between role and name.
 
-        A name may be deleted: then the role must end as the layout prints it, and no other text be there.
+        A name may be deleted: then no text may be left over, or the role end as the layout prints it.
         """
         pairs = [(at, "".join(slot)) for at, slot in zip(chosen, self.slots, strict=True) if at >= 0]
         role = next((at for at, slot in pairs if "{jabatan}" in slot), -1)
@@ -400,11 +413,8 @@ class _Parser:
             return True
         has_nip = any("{nip}" in slot for _, slot in pairs)
         if name_line < 0:
-            return (
-                role >= 0
-                and self.lines[role].text.endswith(",")
-                and (has_nip or len(pairs) == len(self.lines))
-            )
+            printed, whole = self.lines[role].text.endswith(","), len(pairs) == len(self.lines)
+            return role >= 0 and printed + has_nip + whole > 1
         return has_nip or (role >= 0 and self.lines[name_line].gap >= self.room)
 
     def telling(self, chosen: Sequence[int]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -429,7 +439,8 @@ class _Parser:
             used.add(line.at)
             for key, value in self.values(slot, line, known).items():
                 values[key] = self.sight.scalar(*line.at, value)
-        return _Parsed(values, used)
+        sure = known is not None or "nip" in values
+        return _Parsed(values, used, sure)
 
     def values(self, slot: Sequence[str], line: _Line, known: dict[str, str] | None) -> dict[str, str]:
         """What one line says: the base's own values where it prints them, else by the template."""

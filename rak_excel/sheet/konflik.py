@@ -40,7 +40,7 @@ _ANSWERS: Final[dict[Side, Words]] = {
 _PROMPT: Final = Words(
     "Pilih “buku kerja” atau “sumber” dari daftar.", "Choose “workbook” or “source” from the list."
 )
-_HEAD: Final = 3
+_HEAD: Final = 2
 _WORKBOOK: Final = 3
 _SOURCE: Final = 4
 _CHOICE: Final = len(_HEADINGS) - 1
@@ -49,7 +49,6 @@ _FONT: Final = ("Arial", 10.0)
 _LOOKS: Final = {
     "judul": Look(bold=True, wrap=False, size=14),
     "keterangan": Look(italic=True),
-    "perintah": Look(),
     "kepala": Look(align="center", bold=True, border=True, fill="#DDEBF7"),
     "teks": Look(valign="top", border=True),
     "tengah": Look(align="center", valign="top", border=True),
@@ -69,7 +68,7 @@ class Question(NamedTuple):
 
 
 class Between(NamedTuple):
-    """The two files that conflicts stand between: their names and seals, and the command that settles them."""
+    """The files that conflicts stand between, workbook first, and the command that settles them."""
 
     names: tuple[str, str]
     seals: tuple[str, str]
@@ -116,8 +115,7 @@ def _sheet(questions: Sequence[Question], between: Between, language: Language) 
     last = _HEAD + len(questions)
     cells = [
         Cell(0, 0, "judul", getattr(_TITLE, language)),
-        Cell(1, 0, "keterangan", getattr(_STEPS, language), 1, len(_WIDTHS)),
-        Cell(2, 0, "perintah", between.command, 1, len(_WIDTHS)),
+        Cell(1, 0, "keterangan", f"{getattr(_STEPS, language)}\n{between.command}", 1, len(_WIDTHS)),
     ]
     beneath = dict(zip((_WORKBOOK, _SOURCE), between.names, strict=True))
     for at, words in enumerate(_HEADINGS):

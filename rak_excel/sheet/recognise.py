@@ -208,6 +208,8 @@ class _SheetReader:
         sight, found, body = self.sight, self.found, self.body
         if self.number is not None:
             self.tie(self.number)
+        for line in body.lines:
+            line.key = None  # it has done its work
         tree = Tree(sight, body, self.rows)
         body.tell_sum()
         root = self.root(tree)
@@ -220,21 +222,27 @@ class _SheetReader:
         tell_columns(sight, found)
         self.tell_strays()
         self.tell_carriers()
-        lines = [line for line in body.lines if line.path]
         return SheetRead(
             root=root,
             sheet=sight.sheet.name,
             layout=found.layout,
             form=_form(found),
             base=self.number if self.tied else None,
-            hints={
-                line.path: self.rows[line.hint].path for line in lines if line.hint is not None and self.tied
-            },
+            hints=self.hints() if self.tied else {},
             lost=tuple(name_of(column) for column in found.missing),
             findings=tuple(sight.findings),
-            decoration=frozenset(sight.decoration.union(sight.read)),
+            decoration=frozenset().union(sight.decoration, sight.read),
             outside=frozenset(sight.outside),
         )
+
+    def hints(self) -> dict[str, str]:
+        """For the path of each kegiatan that is tied its path in the base, mostly the same text."""
+        hints = {}
+        for line in self.body.lines:
+            if line.path and line.hint is not None:
+                path = self.rows[line.hint].path
+                hints[line.path] = line.path if line.path == path else path
+        return hints
 
     def tie(self, number: int) -> None:
         """Tie the rows to the base plan, and tell which ids were not followed."""

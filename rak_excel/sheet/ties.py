@@ -51,7 +51,7 @@ class Shown(NamedTuple):
 def tie_sheets(sheets: Sequence[Shown], base: Carried, plans: Sequence[Plan]) -> list[int | None]:
     """The index of the base plan of every sheet; `None` for one that the base does not have.
 
-    The sheet's name and its ids speak first, then unit and role, then the order.
+    The sheet's name and its ids speak first, then unit and role, then the order for what is left.
     """
     pairs = [
         (-_evidence(sheet, base, plan, number), abs(at - number), at, number)
@@ -63,7 +63,9 @@ def tie_sheets(sheets: Sequence[Shown], base: Carried, plans: Sequence[Plan]) ->
         if evidence < 0 and tied[at] is None and number not in tied:
             tied[at] = number
     free = [number for number in range(len(plans)) if number not in tied]
-    loose = [at for at, number in enumerate(tied) if number is None]
+    # a sheet that speaks of a plan which another sheet shows is a copy of that, and not what is left
+    copies = {at for evidence, _, at, _ in pairs if evidence <= -1 and tied[at] is None}
+    loose = [at for at, number in enumerate(tied) if number is None and at not in copies]
     if len(free) == len(loose):
         for at, number in zip(loose, free, strict=True):
             tied[at] = number

@@ -4,8 +4,8 @@
 and what the base held apart or together decides where the sheet can be read in two ways.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final, Literal
 
 from rak_excel import rules
@@ -23,21 +23,43 @@ _WORDS: Final[dict[Kind, Words]] = {
     "sasaran": Words("sasaran", "goal"),
     "indikator": Words("indikator", "indicator"),
 }
+_DEPTHS: Final[dict[Kind, int]] = {"sasaran": 1, "indikator": 2}
+"""How many indices the place of a part has in the base."""
 _BLANK: Final = Part(Scalar("", 0, 0), -1)
 _INHERITED: Final = ("target", "satuan")
 _UNPRINTED: Final = ("kode", "program", "sub_kegiatan", "target", "satuan", *BANDS, "biaya", "pelaksana")
+
+
+class _Bases:
+    """The parts of the base that the rows of a group come from, counted.
+
+    `most` is the one that most of them come from, of equals the first.
+    """
+
+    __slots__ = ("counts", "most")
+
+    def __init__(self, parts: Iterable[tuple[int, ...]]) -> None:
+        self.counts: dict[tuple[int, ...], tuple[int, int]] = {}
+        self.most: tuple[int, ...] | None = None
+        for part in parts:
+            self.add(part)
+
+    def add(self, part: tuple[int, ...]) -> None:
+        """Count one more row."""
+        count, order = self.counts.get(part, (0, -len(self.counts)))
+        self.counts[part] = (count + 1, order)
+        if self.most is None or self.counts[part] > self.counts[self.most]:
+            self.most = part
 
 
 class _Group:
     """A sasaran or an indikator that is being filled.
 
     `top` is the row in which its cell begins; `bases` are the parts of the base that its rows come from,
-    counted, and `joined` those whose blank cells were told to be read as this one.
+    counted when they are first asked for.
     """
 
-    __slots__ = (
-        "bases", "cell", "groups", "joined", "kind", "last", "lines", "nomor", "nomor_top", "rows", "top",
-    )  # fmt: skip
+    __slots__ = ("bases", "cell", "groups", "kind", "last", "lines", "nomor", "nomor_top", "rows", "top")
 
     def __init__(self, kind: Kind, cell: Scalar, top: int, nomor: str = "", nomor_top: int = -1) -> None:
         self.kind = kind
@@ -45,11 +67,10 @@ class _Group:
         self.top = top
         self.nomor = nomor
         self.nomor_top = nomor_top
-        self.bases: Counter[tuple[int, ...]] = Counter()
-        self.joined: set[tuple[int, ...]] = set()
+        self.bases: _Bases | None = None
         self.groups: list[_Group] = []
         self.lines: list[Line] = []
-        self.rows: dict[str, int] = {}
+        self.rows: dict[str, list[_Group]] = {}
         self.last: dict[str, Scalar] = {}
 
     @property
@@ -66,8 +87,10 @@ class Tree:
         self.body = body
         self.base = base
         self.groups: list[_Group] = []
-        self.rows: dict[str, int] = {}
+        self.rows: dict[str, list[_Group]] = {}
         self.above: list[Line] = []
+        # the parts of the base whose blank cells were told to be read as a group
+        self.joined: set[tuple[_Group, tuple[int, ...]]] = set()
         self.hinted = [line for line in body.lines if line.hint is not None]
         self.kept = self.unprinted_fields()
         for line in body.lines:
@@ -100,9 +123,9 @@ class Tree:
             f"sasaran[{len(self.groups) - 1}].indikator[{len(goal.groups) - 1}].kegiatan[{len(below.lines)}]"
         )
         below.lines.append(line)
-        if at is not None:
-            goal.bases[at[:1]] += 1
-            below.bases[at[:2]] += 1
+        for group, depth in ((goal, 1), (below, 2)):
+            if at is not None and group.bases is not None:
+                group.bases.add(at[:depth])
         self.above.append(line)
 
     # --- which sasaran, which indikator ---
@@ -124,7 +147,7 @@ class Tree:
             return current
         cell = part.cell if part is not _BLANK else Scalar("", line.row, nomor.cell.column or 1)
         new = _Group("sasaran", cell, part.top, number, nomor.top)
-        self.tell_repeated(new, self.rows, at, self.groups, f"sasaran[{len(self.groups)}]")
+        self.tell_repeated(new, self.rows, at, f"sasaran[{len(self.groups)}]")
         self.groups.append(new)
         self.above = []
         return new
@@ -141,7 +164,7 @@ class Tree:
         cell = part.cell if part is not _BLANK else Scalar("", line.row, goal.cell.column)
         new = _Group("indikator", cell, part.top)
         path = f"sasaran[{len(self.groups) - 1}].indikator[{len(goal.groups)}]"
-        self.tell_repeated(new, goal.rows, at, goal.groups, path)
+        self.tell_repeated(new, goal.rows, at, path)
         goal.groups.append(new)
         return new
 
@@ -149,9 +172,9 @@ class Tree:
         self, line: Line, current: _Group, part: Part, at: tuple[int, int, int] | None, nomor: Part = _BLANK
     ) -> bool:
         """Whether a line still speaks of the group above it."""
-        same = self.same_base(current, at)
         if part.top == current.top and part.top >= 0:
             return True
+        same = self.same_base(current, at)
         number = _number(nomor.cell.text) if nomor.top != current.nomor_top else ""
         other = bool(number and current.nomor and number != current.nomor)
         text = " ".join(part.cell.text.split())
@@ -208,10 +231,19 @@ class Tree:
 
         The group above is the one that most of its rows come from: a row moved into it brings no other along.
         """
-        if at is None or not current.bases:
+        bases = self.bases_of(current)
+        if at is None or not bases.counts:
             return None
-        group = at[:1] if current.kind == "sasaran" else at[:2]
-        return group in current.joined or group == current.bases.most_common(1)[0][0]
+        group = at[: _DEPTHS[current.kind]]
+        return (current, group) in self.joined or group == bases.most
+
+    def bases_of(self, group: _Group) -> _Bases:
+        """The parts of the base that a group's rows come from."""
+        if group.bases is None:
+            lines = [line for one in (group, *group.groups) for line in one.lines]
+            rows = (self.base[line.hint] for line in lines if line.hint is not None)
+            group.bases = _Bases(row.at[: _DEPTHS[group.kind]] for row in rows)
+        return group.bases
 
     def base_text(self, line: Line, kind: Kind) -> str:
         """The text that the base has for a line's sasaran or indikator."""
@@ -226,16 +258,16 @@ class Tree:
             return same is True
         if same is not True and part.top == line.row and self.is_tall(part, part.cell):
             return False
-        depth = 1 if current.kind == "sasaran" else 2
+        depth = _DEPTHS[current.kind]
         if same is False and self.stands_alone(line, depth):
             self.tell_before(current)
             return False
-        if same is None and line.hint is not None and not current.bases:
+        if same is None and line.hint is not None and not self.bases_of(current).counts:
             # the base knows this line and none above it: its own text may have gone with another row
             same = self.base_text(line, current.kind) == current.text
         if same is False and line.hint is not None and part is not _BLANK:
             self.tell_goes_on(line, part, current)
-            current.joined.add(self.base[line.hint].at[:depth])
+            self.joined.add((current, self.base[line.hint].at[:depth]))
         return True
 
     def tell_goes_on(self, line: Line, part: Part, current: _Group) -> None:
@@ -248,10 +280,12 @@ class Tree:
         )
 
     def tell_before(self, current: _Group) -> None:
-        """Rows that the base does not know, directly above one whose text was deleted, may belong to it."""
-        for above in reversed(self.above):
+        """Rows directly above one whose text was deleted may be of it, unless they stand as in the base."""
+        for at in range(len(self.above) - 1, -1, -1):
+            above, before = self.above[at], self.above[at - 1].hint if at else None
             part = above.parents.get(current.kind, _BLANK)
-            if above.hint is not None or part.top != above.row or part.cell.text.strip():
+            stays = above.hint is not None and (before is None or before < above.hint)
+            if stays or part.top != above.row or part.cell.text.strip():
                 return
             self.tell_goes_on(above, part, current)
 
@@ -259,18 +293,33 @@ class Tree:
         """Whether a line stands in the base's order as the first of a group that is nowhere else.
 
         Then nobody has moved it: the text of its sasaran or indikator was deleted, with the row that held it.
-        Where that row is still there, somebody has merged the group with the one above, and unmerged them.
+        Where that row is there with its indikator, its sasaran was merged with the one above, and unmerged.
         """
-        at = self.hinted.index(line) if line in self.hinted else -1
+        at = self.order.get(line, -1)
         if at < 1 or line.hint is None:
             return False
         group, place = self.base[line.hint].at[:depth], self.base[line.hint].at[depth:]
-        if not any(place):
+        if depth == 1 and not any(place) and line.text("indikator"):
             return False
-        if any(self.base[above.hint or 0].at[:depth] == group for above in self.hinted[:at]):
+        if self.firsts[group] < at:
             return False
         near = [one.hint or 0 for one in self.hinted[at - 1 : at + 2]]
         return near == sorted(near)
+
+    @cached_property
+    def order(self) -> dict[Line, int]:
+        """The place of each line among those that the base knows."""
+        return {line: at for at, line in enumerate(self.hinted)}
+
+    @cached_property
+    def firsts(self) -> dict[tuple[int, ...], int]:
+        """For each sasaran and indikator of the base the place of the first line that comes from it."""
+        firsts: dict[tuple[int, ...], int] = {}
+        for at, line in enumerate(self.hinted):
+            place = self.base[line.hint or 0].at
+            firsts.setdefault(place[:1], at)
+            firsts.setdefault(place[:2], at)
+        return firsts
 
     def is_tall(self, part: Part, cell: Scalar) -> bool:
         """Whether a cell is merged over several rows."""
@@ -288,18 +337,15 @@ class Tree:
     def tell_repeated(
         self,
         new: _Group,
-        rows: dict[str, int],
+        rows: dict[str, list[_Group]],
         at: tuple[int, int, int] | None,
-        before: Sequence[_Group],
         path: str,
     ) -> None:
         """Tell of a text that a part further up has too, unless the base has it twice."""
         text = new.text
         if text and text in rows:
-            depth = 1 if new.kind == "sasaran" else 2
-            known = at is not None and all(
-                one.bases and at[:depth] not in one.bases for one in before if one.text == text
-            )
+            bases = (self.bases_of(one).counts for one in rows[text] if one.text == text)
+            known = at is not None and all(one and at[: _DEPTHS[new.kind]] not in one for one in bases)
             if not known:
                 where = (new.cell.line, new.cell.column)
                 self.sight.tell(
@@ -308,10 +354,10 @@ class Tree:
                     text,
                     f"{path}.uraian",
                     bagian=_WORDS[new.kind],
-                    baris=rows[text],
+                    baris=rows[text][0].cell.line,
                 )
         if text:
-            rows.setdefault(text, new.cell.line)
+            rows.setdefault(text, []).append(new)
 
     def tell_numbers(self) -> None:
         """Goals are numbered by their order, whatever their numbers say."""
@@ -389,10 +435,12 @@ class Tree:
         return Items(tuple(nodes), self.body.found.last, 1)
 
     def make_keys(self) -> None:
-        """The keys of a kegiatan with the places of their headings."""
+        """The keys of all parts; those of a kegiatan have the places of their headings."""
         found = self.body.found
         self.plain: list[tuple[Scalar, str]] = []
         self.bands: dict[str, list[tuple[Scalar, str]]] = {}
+        words = ("uraian", "indikator", "kegiatan", *BANDS)
+        self.words = {word: Scalar(word, found.last, 1) for word in words}
         for one, column in found.columns.items():
             band, _, number = one.partition("[")
             row = found.headings[column].row if column in found.headings else found.last
@@ -410,10 +458,9 @@ class Tree:
             below: tuple[Node, ...] = tuple(self.group_node(one) for one in group.groups)
         else:
             below = tuple(self.kegiatan_node(one) for one in group.lines)
-        entries: list[tuple[Scalar, Node]] = [(Scalar("uraian", line, column), group.cell)]
         word = "indikator" if group.kind == "sasaran" else "kegiatan"
-        entries.append((Scalar(word, line, column), Items(below, line, column)))
-        return Mapping(tuple(entries), line, column)
+        text, items = (self.words["uraian"], group.cell), (self.words[word], Items(below, line, column))
+        return Mapping((text, items), line, column)
 
     def kegiatan_node(self, line: Line) -> Mapping:
         """One kegiatan; values of the base that the sheet does not print stand at its text."""
@@ -423,9 +470,7 @@ class Tree:
             cells = tuple([(key, values[field]) for key, field in periods])
             if band in SCHEDULES or any(cell.text.strip() for _, cell in cells):
                 first = cells[0][1]
-                entries.append(
-                    (Scalar(band, first.line, first.column), Mapping(cells, first.line, first.column))
-                )
+                entries.append((self.words[band], Mapping(cells, first.line, first.column)))
         place = values.get(self.body.text_field) or next(iter(values.values()))
         row, column = line.row, place.column
         line.values = {}

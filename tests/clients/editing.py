@@ -6,7 +6,7 @@ merge moves down and a formula grows as they would for whoever sits there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import libreoffice
 
@@ -18,11 +18,6 @@ Step = str
 """What a hand does once, as Basic."""
 
 
-def at_sheet(name: str) -> Step:
-    """Go to another sheet."""
-    return f"ToSheet {_text(name)}"
-
-
 def typed(cell: str, text: str) -> Step:
     """Type into a cell and press Enter: what looks like a number or a date becomes one."""
     return f'Pick {_text(cell)} : Command "EnterString", "StringName", {_text(text)}'
@@ -31,6 +26,11 @@ def typed(cell: str, text: str) -> Step:
 def cleared(cells: str) -> Step:
     """Press Delete."""
     return f'Pick {_text(cells)} : Command "ClearContents"'
+
+
+def noted(cell: str, text: str) -> Step:
+    """Give a cell a note."""
+    return f'Pick {_text(cell)} : Command "InsertAnnotation", "Text", {_text(text)}'
 
 
 def inserted(row: int, count: int = 1) -> Step:
@@ -77,16 +77,14 @@ def filled_down(cells: str) -> Step:
     return f'Pick {_text(cells)} : Command "FillDown"'
 
 
-def edit(
-    source: Path, target: Path, steps: Iterable[Step], profile: Path, *, kind: Literal["xlsx", "pdf"] = "xlsx"
-) -> None:
+def edit(source: Path, target: Path, steps: Iterable[Step], profile: Path) -> None:
     """Open a workbook in LibreOffice, do all steps on its first sheet, and save it under another name.
 
     Basic that fails would say nothing: it tells the step in a file.
     """
     trouble = target.with_suffix(".trouble")
     marked = (f"nth = {number}\n  {step}" for number, step in enumerate(steps, 1))
-    basic = _BASIC.format(steps="\n  ".join(marked), filter=_FILTERS[kind])
+    basic = _BASIC.format(steps="\n  ".join(marked))
     target.unlink(missing_ok=True)
     libreoffice.run_basic(basic, [str(source.resolve()), str(target.resolve()), str(trouble)], profile)
     if trouble.exists():
@@ -112,7 +110,6 @@ def _text(text: str) -> str:
     return " & Chr(10) & ".join(f'"{line}"' for line in lines)
 
 
-_FILTERS: Final = {"xlsx": "Calc MS Excel 2007 XML", "pdf": "calc_pdf_Export"}
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
@@ -135,7 +132,7 @@ Sub Main(source As String, target As String, trouble As String)
   document.CurrentController.setActiveSheet(sheet)
   {steps}
   Dim how(0) As New com.sun.star.beans.PropertyValue
-  how(0).Name = "FilterName" : how(0).Value = "{filter}"
+  how(0).Name = "FilterName" : how(0).Value = "Calc MS Excel 2007 XML"
   document.storeToURL(ConvertToUrl(target), how())
   document.close(True)
   Exit Sub
@@ -146,11 +143,6 @@ Failed:
   Print #file, "step " & nth & ": " & Error$
   Close #file
   If Not IsNull(document) Then document.close(True)
-End Sub
-
-Sub ToSheet(name As String)
-  sheet = document.Sheets.getByName(name)
-  document.CurrentController.setActiveSheet(sheet)
 End Sub
 
 Sub Pick(cells As String)

@@ -16,7 +16,19 @@ import libreoffice
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from editing import cleared, deleted, inserted, merged, sorted_by, typed
+from editing import (
+    cleared,
+    copied,
+    deleted,
+    filled_down,
+    hidden,
+    inserted,
+    merged,
+    noted,
+    sorted_by,
+    typed,
+    unmerged,
+)
 
 from rak_excel.cli import rak
 
@@ -179,6 +191,12 @@ def cells_of(path: str) -> dict[str, Any]:
     return {cell.coordinate: cell.value for row in sheet_of(path).iter_rows(max_col=11) for cell in row}
 
 
+def notes_of(sheet: Worksheet) -> dict[str, str]:
+    return {
+        cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment
+    }  # fmt: skip
+
+
 def merges_of(path: str) -> set[str]:
     return {str(one) for one in sheet_of(path).merged_cells.ranges}
 
@@ -243,6 +261,51 @@ def test_what_the_head_did_arrives_in_the_source_and_in_the_next_workbook(ending
     assert merges_of("resmi.xlsx") - merges_of("baru.xlsx") == MERGES_LEFT
     assert merges_of("baru.xlsx") - merges_of("resmi.xlsx") == MERGES_CAME
     assert Path(f"{source}.bak").exists()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "yaml", "csv"])
+def test_rows_that_were_copied_filled_down_unmerged_and_hidden_arrive(ending: str, office: Office) -> None:
+    """The copied row brings its hidden id along, and the hidden one is part of the plan still."""
+    source = source_of(ending)
+    office.edit(
+        "resmi.xlsx",
+        "lain.xlsx",
+        inserted(11),
+        copied("D10:L10", "D11"),
+        typed("E11", "Rapat lanjutan"),
+        filled_down("K12:K13"),
+        unmerged("J13:J14"),
+        typed("J14", "50.000.000"),
+        hidden(12),
+    )
+    told = run("import", "lain.xlsx", "--into", source)
+    first, second, third, fourth, fifth, *rest = BEFORE
+
+    assert rows_of(shown(source)) == [
+        first,
+        second,
+        (*DOKUMEN, "Rapat lanjutan", *second[3:]),
+        third,
+        (*fourth[:6], PDI),
+        (*fifth[:5], 50_000_000, SDM),
+        *rest,
+    ]
+    assert [code for code in ("RAK420", "RAK433") if code in told] == ["RAK420", "RAK433"]
+
+
+def test_what_a_planner_wrote_beside_the_plan_goes_with_its_row_or_is_told(office: Office) -> None:
+    own = {"L10": "Catatan saya", "L12": "tanya Pak Budi", "L13": "dari tahun lalu"}
+    steps = (typed(cell, text) for cell, text in own.items())
+    office.edit("masukan.xlsx", "milik.xlsx", *steps, noted("J12", "cek lagi"))
+    told = run("import", "kepala.xlsx", "--into", "milik.xlsx")
+    sheet = sheet_of("milik.xlsx")
+
+    assert rows_of(shown("milik.xlsx")) == AFTER
+    assert {cell.coordinate: cell.value for cell in sheet["L"] if cell.value} == {
+        "L10": "Catatan saya", "L11": "tanya Pak Budi"
+    }  # fmt: skip
+    assert {cell: text.strip() for cell, text in notes_of(sheet).items()} == {"J11": "cek lagi"}
+    assert "“dari tahun lalu” (L13)" in told
 
 
 @pytest.mark.usefixtures("office")
@@ -365,12 +428,7 @@ def test_a_marked_copy_shows_its_notes_in_libreoffice(office: Office) -> None:
         run("check", name, "--mark", "bertanda.xlsx", code=1)
         office.edit("bertanda.xlsx", "dibuka.xlsx")
         seen = openpyxl.load_workbook("dibuka.xlsx")
-        notes = {
-            cell.coordinate: cell.comment.text
-            for row in seen.worksheets[0].iter_rows()
-            for cell in row
-            if cell.comment
-        }
+        notes = notes_of(seen.worksheets[0])
         listed = [[cell.value for cell in row[1:3]] for row in seen["Temuan"].iter_rows(min_row=2)]
 
         assert {cell: note.splitlines()[1].partition(":")[0] for cell, note in notes.items()} == {

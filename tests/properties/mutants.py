@@ -344,7 +344,8 @@ def merges_added(parts: Parts, dice: random.Random) -> None:
 
     def any_area() -> str:
         row, column = dice.randrange(1, 40), dice.randrange(11)
-        return f"{'ABCDEFGHIJK'[column]}{row}:{'ABCDEFGHIJKL'[dice.randrange(column, 12)]}{row + dice.randrange(9)}"
+        last = dice.randrange(column, 12)
+        return f"{'ABCDEFGHIJKL'[column]}{row}:{'ABCDEFGHIJKL'[last]}{row + dice.randrange(9)}"
 
     areas = dice.choice(
         (
@@ -386,7 +387,7 @@ def _content(dice: random.Random) -> str:
     formula = dice.choice(
         (
             "", "", "", "<f>1/0</f>", '<f t="array" ref="A1:XFD1048576">1</f>', '<f t="shared" si="0"/>',
-            "<f>WEBSERVICE(\"http://example.com/\")</f>", "<f>cmd|'/C calc'!A0</f>", "<f>[1]Lain!A1</f>",
+            '<f>WEBSERVICE("http://example.com/")</f>', "<f>cmd|'/C calc'!A0</f>", "<f>[1]Lain!A1</f>",
             f"<f>{'(' * 5_000}</f>", "<f>TRUE()</f>", '<f t="dataTable" ref="A1:B2"/>',
         )
     )  # fmt: skip
@@ -462,7 +463,7 @@ def _spoilt(text: str, dice: random.Random) -> str:
     return text[:at] + put + text[at + dice.randrange(9) :]
 
 
-_JSON_VALUES: Final = (
+_JSON_VALUES: Final[tuple[Any, ...]] = (
     *(
         None,
         True,
@@ -604,10 +605,10 @@ def relation_changed(parts: Parts, dice: random.Random) -> None:
     other = dice.choice(targets)[1]
     new = dice.choice(
         (
-            other, b"/" + match[1], b"../" * 9 + match[1], b"../xl/" + match[1], b"tidak/ada.xml", b"", b".", b"..",
-            b'https://example.com/x" TargetMode="External', match[1] + b'" TargetMode="External', b"#" + match[1],
-            b"file:///etc/passwd", b"%2e%2e/%2e%2e/etc/passwd", match[1].upper(), match[1].replace(b"/", b"\\"),
-            b"workbook.xml", b"a" * 5_000, b"%ff%fe", b"\\\\server\\x",
+            other, b"/" + match[1], b"../" * 9 + match[1], b"../xl/" + match[1], b"tidak/ada", b".",
+            b'https://example.com/" TargetMode="External', match[1] + b'" TargetMode="External', b"", b"..",
+            b"file:///etc/passwd", b"%2e%2e/%2e%2e/etc/passwd", match[1].upper(), b"#" + match[1],
+            b"workbook.xml", match[1].replace(b"/", b"\\"), b"a" * 5_000, b"%ff%fe", b"\\\\server\\x",
         )
     )  # fmt: skip
     parts[name] = parts[name][: match.start(1)] + new + parts[name][match.end(1) :]
@@ -681,7 +682,7 @@ def types_changed(parts: Parts, dice: random.Random) -> None:
     for name in [name for name in parts if "Content_Types" in name]:
         pairs = (
             (b"spreadsheetml.sheet.main", b"spreadsheetml.template.main"), (b"spreadsheetml.worksheet", b"x"),
-            (b"/xl/", b"/ada/"), (b"Override", b"Default"), (b"ContentType", b"Jenis"), (b"sheet1", b"sheet99"),
+            (b"/xl/", b"/ada/"), (b"Override", b"Default"), (b"ContentType", b"Jenis"), (b"sheet1", b"x"),
             (b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
              b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"),
         )  # fmt: skip

@@ -17,8 +17,10 @@ import os
 import random
 import resource
 import signal
+import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -32,7 +34,7 @@ from rak_excel.findings import exit_code
 from rak_excel.sheet import form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from click.testing import Result
 
@@ -68,6 +70,8 @@ class Base(NamedTuple):
 
 
 X: Final = "x.xlsx"
+ASKED: Final = "k.xlsx"
+"""The sheet of conflicts, which is no plan."""
 READING: Final = (
     Trial(("import", X)),
     Trial(("import", X, "-o", "baru.yaml"), ("baru.yaml",)),
@@ -78,7 +82,11 @@ READING: Final = (
     Trial(("import", X, "--into", "satu.csv"), ("satu.csv", "satu.csv.bak")),
     Trial(("import", X, "--into", "isian.xlsx"), ("isian.xlsx", "isian.xlsx.bak")),
     Trial(("import", X, "--into", "dua.yaml", "--partial"), ("dua.yaml", "dua.yaml.bak"), lenient=True),
-    Trial(("import", X, "--into", "lain.yaml", "--conflicts", "k.xlsx"), ("lain.yaml", "lain.yaml.bak", "k.xlsx"), lenient=True),
+    Trial(
+        ("import", X, "--into", "lain.yaml", "--conflicts", ASKED),
+        ("lain.yaml", "lain.yaml.bak", ASKED),
+        lenient=True,
+    ),
     Trial(("check", X, "--format", "json")),
     Trial(("check", X, "--mark", "tanda.xlsx"), ("tanda.xlsx",), lenient=True),
     Trial(("show", X, "--format", "json")),
@@ -103,7 +111,7 @@ def run(*words: str) -> Result:
 
 
 def prepared() -> tuple[dict[str, bytes], dict[str, Base]]:
-    """The right files that stand beside a mutant, and the workbooks that are damaged; written to this folder."""
+    """The right files that stand beside a mutant, in this folder too, and the workbooks that are damaged."""
     plans = loading.load(EXAMPLE)
     one = replace(plans, plans=plans.plans[:1], layouts=plans.layouts[:1], origins=plans.origins[:1])
     official = api.workbook(plans)[0]
@@ -141,32 +149,51 @@ def _input_sheet(loaded: loading.Loaded) -> bytes:
 # --- judging ---------------------------------------------------------------------------------------------
 
 
-def judged(trial: Trial, before: dict[str, bytes]) -> Iterator[str]:
-    """What is wrong with how a command ended, and with what it left behind."""
+class Ended(NamedTuple):
+    """How a command ended: its exit code, the files it touched, and what is wrong with that."""
+
+    code: int
+    touched: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+def tried(trial: Trial, before: dict[str, bytes]) -> Ended:
+    """Run a command in this folder, in which `before` stands, and judge it."""
     result = run(*trial.words)
-    code = result.exit_code
+    after = standing()
+    touched = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    faults = [*_said(trial, result), *_left(trial, result.exit_code, touched, before, after)]
+    if result.exit_code == 0 and "--into" in trial.words and touched and not trial.lenient:
+        again = run(*trial.words, "--no-backup")
+        if again.exit_code or standing() != after:
+            faults.append(f"once more ends with {again.exit_code}, another file: {again.output[-300:]}")
+    return Ended(result.exit_code, tuple(touched), tuple(faults))
+
+
+def _said(trial: Trial, result: Result) -> Iterator[str]:
+    """What is wrong with how a command ended."""
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         yield f"raised {result.exception!r}"
     yield from (f"said {word}: {result.output[-300:]}" for word in SAID if word in result.output)
-    if code not in ((0, 1, 2, 3, 4) if trial.writes else (0, 1, 3, 4)):
-        yield f"ended with {code}: {result.output[-300:]}"
-    after = standing()
-    touched = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    yield from (f"touched {name}" for name in touched - set(trial.writes))
+    if result.exit_code not in ((0, 1, 2, 3, 4) if trial.writes else (0, 1, 3, 4)):
+        yield f"ended with {result.exit_code}: {result.output[-300:]}"
+
+
+def _left(
+    trial: Trial, code: int, touched: list[str], before: dict[str, bytes], after: dict[str, bytes]
+) -> Iterator[str]:
+    """What is wrong with the files that a command left behind."""
+    yield from (f"touched {name}" for name in touched if name not in trial.writes)
     if code and touched and not trial.lenient:
         yield f"ended with {code} and wrote {', '.join(touched)}"
-    for name in touched & after.keys():
-        if name.endswith(".bak"):
+    for name in touched:
+        if name not in after:
+            yield f"{name} is gone"
+        elif name.endswith(".bak"):
             if after[name] != before[name.removesuffix(".bak")]:
                 yield f"{name} is not what stood there"
-        elif name == "k.xlsx":
-            continue
-        elif exit_code(loading.load(name).findings) > (code if trial.lenient else 0):
+        elif name != ASKED and exit_code(loading.load(name).findings) > (code if trial.lenient else 0):
             yield f"{name} cannot be read again"
-    if code == 0 and "--into" in trial.words and touched and not trial.lenient:
-        again = run(*trial.words, "--no-backup")
-        if again.exit_code or standing() != after:
-            yield f"once more ends with {again.exit_code} and another file: {again.output[-300:]}"
 
 
 def standing() -> dict[str, bytes]:
@@ -174,63 +201,102 @@ def standing() -> dict[str, bytes]:
     return {entry.name: Path(entry.path).read_bytes() for entry in os.scandir()}
 
 
-def faults(name: str, base: Base, seed: int, right: dict[str, bytes], commands: int | None) -> Iterator[str]:
-    """What is wrong with any command over the mutant of a seed; of `commands` of them where that is told."""
-    made = mutant(base.data, f"{name} {seed}")
-    before = {**right, X: made.data}
-    dice = random.Random(seed)
-    trials = base.trials if commands is None else dice.sample(base.trials, min(commands, len(base.trials)))
-    for trial in trials:
-        for file in standing().keys() - before.keys():
-            Path(file).unlink()
-        for file, data in before.items():
-            path = Path(file)
-            if not path.exists() or path.read_bytes() != data:
-                path.write_bytes(data)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
-        gc.collect()  # a command is a process of its own, and leaves nothing to the next
-        for told in judged(trial, before):
-            yield f"{name} {seed} ({', '.join(made.told)}): rak {' '.join(trial.words)}: {told}"
-    signal.setitimer(signal.ITIMER_PROF, 0)
+def put_back(before: dict[str, bytes]) -> None:
+    """Let the files of this folder be these and no others."""
+    found = standing()
+    for name in found.keys() - before.keys():
+        Path(name).unlink()
+    for name, data in before.items():
+        if found.get(name) != data:
+            Path(name).write_bytes(data)
 
 
-def main(arguments: list[str]) -> int:
-    """Run a range of seeds and print what was wrong as JSON."""
+class Ordeal(NamedTuple):
+    """What came of a range of seeds: the faults, how often commands ended and wrote, and memory in MB."""
+
+    faults: list[str]
+    exits: dict[str, int]
+    written: int
+    megabytes: int
+
+
+def endured(asked: argparse.Namespace) -> Ordeal:
+    """Every command, or some of them, over the mutants of a range of seeds."""
+    faults: list[str] = []
+    exits: Counter[str] = Counter()
+    right, bases = prepared()
+    more = {name: Path(path).read_bytes() for name, _, path in map(_named, asked.more)}
+    bases |= {name: Base(data, READING) for name, data in more.items()}
+    names = [name for name in bases if not asked.only or name in asked.only]
+    written = 0
+    gc.freeze()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    for seed in range(asked.first, asked.stop):
+        name = names[seed % len(names)]
+        sys.stderr.write(f"{name} {seed}\n")
+        made = mutant(bases[name].data, f"{name} {seed}")
+        before = {**right, X: made.data}
+        trials = bases[name].trials
+        several = min(asked.commands or len(trials), len(trials))
+        for trial in random.Random(seed).sample(trials, several):
+            put_back(before)
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
+            gc.collect()  # a command is a process of its own, and leaves nothing to the next
+            ended = tried(trial, before)
+            exits[str(ended.code)] += 1
+            written += bool(ended.touched)
+            what = f"{name} {seed} ({', '.join(made.told)}): rak {' '.join(trial.words)}"
+            faults += [f"{what}: {fault}" for fault in ended.faults]
+            if ended.faults and asked.keep:
+                (asked.keep / f"{name}-{seed}.xlsx").write_bytes(made.data)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Ordeal(faults, dict(exits), written, peak >> 10)
+
+
+def _named(one: str) -> tuple[str, str, str]:
+    return one.partition("=")
+
+
+def apart(*arguments: str, seconds: float) -> Ordeal:
+    """Run this file in a process of its own; `seconds` end it where it hangs without computing."""
+    command = [sys.executable, __file__, *arguments]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)
+    if ran.returncode:
+        raise RuntimeError(f"the ordeal ended with {ran.returncode}: {ran.stderr[-3_000:]}")
+    return Ordeal(*json.loads(ran.stdout))
+
+
+def half(first: int, names: list[str]) -> Ordeal:
+    """The part of the ordeal that a suite runs: 150 mutants, or 1,000 where nothing may be left unproved."""
+    required = os.environ.get("RAK_REQUIRE_CLIENTS") == "1"
+    count = int(os.environ.get("RAK_LONG", "1000" if required else "150"))
+    several = [] if required else ["--commands", "4"]
+    return apart(str(first), str(first + count), "--only", *names, *several, seconds=60 + 10 * count)
+
+
+def main(arguments: list[str]) -> None:
+    """Run a range of seeds and print what came of it as JSON."""
     parser = argparse.ArgumentParser()
     parser.add_argument("first", type=int)
     parser.add_argument("stop", type=int)
-    parser.add_argument("--only", nargs="*", default=[])
-    parser.add_argument("--commands", type=int)
-    parser.add_argument("--keep", help="a folder for the mutants at fault")
-    parser.add_argument("--more", nargs="*", default=[], help="NAME=WORKBOOK to damage, too")
+    parser.add_argument("--only", nargs="*", default=[], help="the workbooks to damage; all without it")
+    parser.add_argument("--more", nargs="*", default=[], help="NAME=WORKBOOK to damage too")
+    parser.add_argument("--commands", type=int, help="how many of the commands for each mutant")
+    parser.add_argument("--keep", type=lambda name: Path(name).absolute(), help="where mutants at fault go")
     asked = parser.parse_args(arguments)
+    asked.more = [f"{name}={Path(path).absolute()}" for name, _, path in map(_named, asked.more)]
+    os.environ.pop("RAK_LANG", None)
     faulthandler.enable()
     faulthandler.register(signal.SIGPROF, chain=True)
     gc.set_threshold(*COLLECTOR)
-    found: list[str] = []
-    more = {name: Path(path).read_bytes() for name, _, path in (one.partition("=") for one in asked.more)}
+    here = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        right, bases = prepared()
-        bases |= {name: Base(data, READING) for name, data in more.items()}
-        names = [name for name in bases if not asked.only or name in asked.only]
-        gc.freeze()
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        for seed in range(asked.first, asked.stop):
-            name = names[seed % len(names)]
-            print(name, seed, file=sys.stderr, flush=True)
-            told = [*faults(name, bases[name], seed, right, asked.commands)]
-            found += told
-            if told and asked.keep:
-                (Path(asked.keep) / f"{name}-{seed}.xlsx").write_bytes(
-                    mutant(bases[name].data, f"{name} {seed}").data
-                )
-                print(*told, sep="\n", file=sys.stderr, flush=True)
-        os.chdir("/")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"faults": found, "megabytes": peak >> 10}))
-    return bool(found)
+        made = endured(asked)
+        os.chdir(here)
+    sys.stdout.write(json.dumps(made))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

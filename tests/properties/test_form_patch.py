@@ -13,6 +13,7 @@ import random
 import re
 from functools import cache
 from typing import Any, Final, NamedTuple
+from unittest.mock import patch
 
 import openpyxl
 from hypothesis import HealthCheck, assume, given, settings
@@ -121,7 +122,7 @@ class Owner:
                 texts = dict(next(told))
                 fresh = "indikator" in texts
                 if line is not None and self.apart and fresh and made is not None:
-                    head = {
+                    head: dict[str, str] = {
                         field: texts.pop(field)
                         for field in ("nomor", "sasaran", "indikator")
                         if field in texts
@@ -191,7 +192,8 @@ class Owner:
 def _blank() -> bytes:
     layout = layout_named("kpu").layout
     assert layout is not None
-    return xlsx_writer.write(form.blank(layout))
+    with patch.object(form, "ROOM", 25):
+        return xlsx_writer.write(form.blank(layout))
 
 
 @st.composite
@@ -219,7 +221,9 @@ def cases(draw: Any) -> tuple[Doc, Doc, Owner]:
 def representable(plan: Plan) -> bool:
     layout = layout_named("kpu").layout
     assert layout is not None
-    return load_bytes(xlsx_writer.write(form.filled(plan, layout)), "a.xlsx").plans == (plan,)
+    with patch.multiple(form, ROOM=0, _SPARE=0):
+        made = xlsx_writer.write(form.filled(plan, layout))
+    return load_bytes(made, "a.xlsx").plans == (plan,)
 
 
 def brought(source: Loaded, data: bytes, ours: Doc, merged: Doc) -> bytes:
@@ -244,3 +248,59 @@ def test_the_patched_form_is_read_as_the_merged_plan(case: tuple[Doc, Doc, Owner
     data = brought(source, written.data, ours, merged)
 
     assert load_bytes(data, "masukan.xlsx").plans == (merged.plan(),)
+
+
+@MANY
+@given(cases())
+def test_what_the_owner_noted_beside_a_row_stays_with_it_or_is_told(case: tuple[Doc, Doc, Owner]) -> None:
+    ours, merged, _ = case
+    written, source = opened(case)
+    one = Merged(merged.plan(), (), hints(merged, ours))
+    patched = patched_source(source, written.data, Merging((one,), (), (), (), source))
+
+    alive = {number: node.fields["uraian"] for number, node in merged.nodes().items() if node.level == 3}
+    beside = {
+        int(re.sub(r"\D", "", str(row[NOTE - 1].value))): row[4].value
+        for row in openpyxl.load_workbook(io.BytesIO(patched.data)).worksheets[0].iter_rows()
+        if str(row[NOTE - 1].value).startswith("catatan ")
+    }
+    before = {number for number in written.notes if number}
+    assert beside == {number: text for number, text in alive.items() if number in before}
+    told = [finding.code for finding in patched.findings]
+    assert ("RAK517" in told) == bool(before - alive.keys())
+
+
+def rows_of(data: bytes) -> dict[int, str]:
+    """The rows of the sheet as they are written, by the number noted beside them; their own numbers left out."""
+    parts = parts_of(data)
+    shared = re.findall(r"<si>.*?</si>", parts.get("xl/sharedStrings.xml", b"").decode(), re.DOTALL)
+    found: dict[int, str] = {}
+    for row in re.findall(r"<row .*?</row>", parts[SHEET].decode(), re.DOTALL):
+        cell = re.search(r'<c r="M\d+".*?</c>', row, re.DOTALL)
+        index = re.search(r't="s".*?<v>(\d+)</v>', cell[0]) if cell is not None else None
+        text = shared[int(index[1])] if index is not None else cell[0] if cell is not None else ""
+        number = re.search(r"catatan (\d+)\.", text)
+        if number is not None:
+            found[int(number[1])] = re.sub(r'(\br="[A-Z]*)\d+"', r'\1"', row)
+    return found
+
+
+@MANY
+@given(cases())
+def test_rows_of_an_untouched_goal_keep_their_bytes(case: tuple[Doc, Doc, Owner]) -> None:
+    ours, merged, owner = case
+    written, source = opened(case)
+
+    before, after = rows_of(written.data), rows_of(brought(source, written.data, ours, merged))
+
+    assert before.keys() == {number for number in written.notes if number}
+    places = {goal.number: at for at, goal in enumerate(ours.root.below)}
+    kept = [
+        node.number
+        for at, goal in enumerate(merged.root.below)
+        if goal.number in places and repr(goal) == repr(ours.root.below[places[goal.number]])
+        if at == places[goal.number] or not owner.number
+        for node in goal.walk()
+        if node.level == 3
+    ]
+    assert {one: after[one] for one in kept} == {one: before[one] for one in kept}

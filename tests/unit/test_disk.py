@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import random
+import signal
 import stat
+import subprocess
+import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from rak_excel.cli import rak
 from rak_excel.files import disk
 from rak_excel.findings import RakError
 
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from rak_excel.findings import Finding
 
 OLD, NEW = b"lama", b"baru"
+MOMENTS = 60 if os.environ.get("RAK_REQUIRE_CLIENTS") == "1" else 4
 
 
 def refused(call: Any, *args: Any) -> Finding:
@@ -245,6 +254,158 @@ def test_another_workbooks_lock_is_no_matter(target: Path) -> None:
     disk.write(target, NEW)
 
     assert target.read_bytes() == NEW
+
+
+# --- several files at once ---------------------------------------------------------------------------------
+
+
+def test_several_files_take_their_places_in_order(target: Path) -> None:
+    disk.write_all([(target.with_name("a.bak"), OLD), (target, NEW)])
+
+    assert (target.with_name("a.bak").read_bytes(), target.read_bytes()) == (OLD, NEW)
+    assert only(target.parent) == ["a.bak", "rencana.xlsx"]
+
+
+def test_where_one_of_several_files_cannot_be_written_none_is(target: Path) -> None:
+    """Else a backup is lost to a source that its user has open in Excel."""
+    backup = target.with_name("rencana.xlsx.bak")
+    backup.write_bytes(b"lebih lama")
+    (target.parent / "~$rencana.xlsx").write_bytes(b"")
+
+    with pytest.raises(RakError):
+        disk.write_all([(backup, OLD), (target, NEW)])
+    assert (backup.read_bytes(), target.read_bytes()) == (b"lebih lama", OLD)
+    assert only(target.parent) == ["rencana.xlsx", "rencana.xlsx.bak", "~$rencana.xlsx"]
+
+
+# --- killed ------------------------------------------------------------------------------------------------
+
+PLAN = """\
+tahun: 2026
+unit: KPU Kabupaten Contoh
+sasaran:
+  - uraian: Tersedianya data
+    indikator:
+      - uraian: Persentase sarana terpasang
+        target: 100
+        kegiatan:
+          - {uraian: Rapat, triwulan: [1], biaya: 10.000, pelaksana: Divisi Hukum}
+penandatangan: {jabatan: Ketua, nama: SARJANI}
+"""
+COMMANDS = {
+    "import --into": ("import", "suntingan.xlsx", "--into", "a.yaml"),
+    "import -o": ("import", "suntingan.xlsx", "-o", "baru.yaml", "--force"),
+    "build": ("build", "a.yaml", "-o", "a.xlsx"),
+}
+DYING = """
+import itertools, os, sys
+at, words = int(sys.argv[1]), sys.argv[2:]
+from rak_excel.cli import rak
+steps = itertools.count(1)
+def step(*_):
+    if next(steps) == at:
+        os.kill(os.getpid(), 9)
+def after_a_step(do):
+    def done(*args, **more):
+        step()
+        return do(*args, **more)
+    return done
+for name in ("open", "replace", "fsync", "chmod", "unlink"):
+    setattr(os, name, after_a_step(getattr(os, name)))
+real = os.fdopen
+def opened(*args, **more):
+    out = real(*args, **more)
+    class Slow:
+        fileno, flush = out.fileno, staticmethod(after_a_step(out.flush))
+        def write(self, data):
+            for half in (data[: len(data) // 2], data[len(data) // 2 :]):
+                step()
+                out.write(half)
+                out.flush()
+        __enter__ = lambda self: self
+        __exit__ = lambda self, *_: out.close()
+    return Slow()
+os.fdopen = opened
+rak.main(words)
+"""
+"""Runs a command that kills itself at its n-th step of writing: before each call, and between two writes."""
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A source that went on, the workbook that was built from it before, and the same with an edit."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(PLAN, encoding="utf-8")
+    assert CliRunner().invoke(rak, ["build", "a.yaml"]).exit_code == 0
+    book = openpyxl.load_workbook("a.xlsx")
+    (cost,) = [cell for row in book.worksheets[0] for cell in row if cell.value == 10_000]
+    cost.value = 11_000
+    book.save("suntingan.xlsx")
+    Path("a.yaml").write_text(PLAN.replace("Divisi Hukum", "Divisi Data"), encoding="utf-8")
+    Path("a.yaml.bak").write_bytes(b"lebih lama")
+    Path("baru.yaml").write_bytes(b"lama")
+    return tmp_path
+
+
+def standing(folder: Path) -> dict[str, bytes]:
+    """Every file that a person sees; what a killed command leaves begins with a dot."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".rak-")}
+
+
+def stages(command: tuple[str, ...], folder: Path) -> list[dict[str, bytes]]:
+    """What may stand in a folder at any moment of a command: nothing new, the backup, the new file too."""
+    before = standing(folder)
+    assert CliRunner().invoke(rak, [*command]).exit_code == 0
+    after = standing(folder)
+    for name, data in before.items():
+        (folder / name).write_bytes(data)
+    changed = [name for name in sorted(after, reverse=True) if before[name] != after[name]]
+    kept = [{**before, name: after[name]} for name in changed if name.endswith(".bak")]
+    return [before, *kept, after]
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_killed_at_any_step_of_writing_the_old_files_stand_or_the_new(
+    command: tuple[str, ...], office: Path
+) -> None:
+    may_stand = stages(command, office)
+    seen = set()
+    for at in range(1, 100):
+        died = subprocess.run(
+            [sys.executable, "-c", DYING, str(at), *command], check=False, cwd=office, capture_output=True
+        )
+        found = standing(office)
+
+        assert found in may_stand
+        seen.add(may_stand.index(found))
+        for name, data in may_stand[0].items():
+            (office / name).write_bytes(data)
+        if died.returncode != -signal.SIGKILL:
+            break
+
+    assert died.returncode == 0
+    assert at > 7
+    assert seen == set(range(len(may_stand)))
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_killed_at_a_random_moment_the_old_files_stand_or_the_new(
+    command: tuple[str, ...], office: Path
+) -> None:
+    may_stand = stages(command, office)
+    dice = random.Random(str(command))
+    for _ in range(MOMENTS):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "rak_excel", *command], cwd=office, stderr=subprocess.DEVNULL
+        )
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(dice.uniform(0, 0.4))
+        running.kill()
+        running.wait()
+
+        assert standing(office) in may_stand
+        for name, data in may_stand[0].items():
+            (office / name).write_bytes(data)
 
 
 # --- which file is which -----------------------------------------------------------------------------------

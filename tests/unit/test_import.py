@@ -563,9 +563,10 @@ def test_the_sheet_of_conflicts_shows_base_workbook_and_source() -> None:
 
     assert sheet.title == "Konflik"
     assert [cell.value for cell in sheet[3]][:6] == [
-        "No.", "Yang dipersoalkan", "Semula", "Buku kerja", "Sumber", "Pilihan"
+        "No.", "Yang dipersoalkan", "Semula", "Buku kerja\na.xlsx", "Sumber\na.yaml", "Pilihan"
     ]  # fmt: skip
     assert shown == [1, "kegiatan 1.1.2 “Jaringan”: biaya", "20.000", "25.000", "26.000", None]
+    assert "\nrak import a.xlsx --into a.yaml --resolve k.xlsx" in sheet["A2"].value
     assert Path("a.yaml").read_text(encoding="utf-8") == text
 
 
@@ -583,7 +584,9 @@ def test_the_sheet_of_conflicts_speaks_english_too() -> None:
 
     book = openpyxl.load_workbook("k.xlsx")
 
-    assert [cell.value for cell in book.worksheets[0][3]][2:6] == ["Before", "Workbook", "Source", "Choice"]
+    assert [cell.value for cell in book.worksheets[0][3]][2:6] == [
+        "Before", "Workbook\na.xlsx", "Source\na.yaml", "Choice"
+    ]  # fmt: skip
     choose(book, "source")
     assert resolve().exit_code == 0
 

@@ -1034,7 +1034,9 @@ def test_a_total_typed_over_is_told_with_both_numbers(opened: Workbook) -> None:
 
     assert reading.plan == PLAN
     assert reading.told == ["RAK414 J14"]
-    assert "5.751.000" in reading.findings[0].message("id")
+    assert reading.findings[0].message() == (
+        "jumlah yang tertulis 9.000.000, sedangkan biaya semuanya 5.751.000"
+    )
 
 
 def test_a_total_typed_over_with_the_right_number_is_no_news(opened: Workbook) -> None:

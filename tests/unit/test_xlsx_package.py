@@ -339,6 +339,13 @@ def test_a_part_that_cannot_be_spliced_surely_is_told_and_nothing_is_made(
     assert refusal(lambda: marked_at(data, found("Isi '24 A", "C3"))) == [code]
 
 
+@pytest.mark.parametrize("encoding", [b"x-none", b"utf-7", b"shift_jis", b"hex"])
+def test_an_encoding_declared_behind_a_mark_of_utf8_is_told(encoding: bytes) -> None:
+    data = changed(rich(), "xl/styles.xml", (b"<?xml", b"\xef\xbb\xbf<?xml"), (b"UTF-8", encoding))
+
+    assert refusal(lambda: marked_at(data, found("Isi '24 A", "C3"))) == ["RAK046"]
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", rich()[:9000], b"\xd0\xcf\x11\xe0" * 200])
 def test_what_is_no_archive_is_told(data: bytes) -> None:
     assert refusal(lambda: marked_at(data)) == ["RAK031"]

@@ -803,6 +803,18 @@ def test_a_part_that_points_out_of_the_archive_is_refused(name: str) -> None:
     assert refusal(packed(parts() | {name: ""})).code == "RAK042"
 
 
+@pytest.mark.parametrize("name", ["RAK", "rak"])
+def test_two_sheets_of_one_name_are_refused(name: str) -> None:
+    """A finding could not say in which of them its cell is."""
+    content = parts('<row r="1"><c r="A1"><v>1</v></c></row>')
+    again = f'<sheet name="{name}" sheetId="2" r:id="r1"/></sheets>'
+    content["xl/workbook.xml"] = content["xl/workbook.xml"].replace("</sheets>", again)
+    finding = refusal(packed(content))
+
+    assert finding.code == "RAK037"
+    assert name in finding.message("id")
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", [SHEET, SHEET.upper(), SHEET.replace("/", "\\")])
 def test_two_parts_of_one_name_are_refused(name: str) -> None:

@@ -142,6 +142,8 @@ class Tree:
             raise RakError(
                 rules.BAGIAN_RUSAK.at(bagian=self.part, baris=error.lineno, kolom=error.offset + 1, sebab=why)
             ) from error
+        except (LookupError, ValueError) as error:  # behind a mark of UTF-8 another encoding is declared
+            raise unsure(self.part, "pengodeannya tidak dikenal", "its encoding is unknown") from error
         finally:
             # handlers that are methods of the parser's owner are a circle
             parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None

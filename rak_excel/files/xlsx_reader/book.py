@@ -8,7 +8,7 @@ from rak_excel import rules
 from rak_excel.files.xlsx_reader.archive import Archive, Part, Refused, Relations, over, relation_id
 from rak_excel.files.xlsx_reader.cells import Cells
 from rak_excel.files.xlsx_reader.shared import Notes, Strings, Styles
-from rak_excel.findings import Finding
+from rak_excel.findings import Finding, Words
 from rak_excel.sheet.grid import HIDDEN_SHEET
 from rak_excel.sheet.seen import SeenBook, SeenSheet
 
@@ -69,6 +69,7 @@ class _Workbook(Part):
     def __init__(self, archive: Archive, name: str) -> None:
         super().__init__(archive, name)
         self.sheets: list[_Entry] = []
+        self.taken: set[str] = set()
         self.names: list[tuple[str, str, str]] = []
         self.from_1904 = False
         self.name_attributes: dict[str, str] = {}
@@ -77,8 +78,11 @@ class _Workbook(Part):
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Take a sheet, or the beginning of a defined name."""
         if tag == "sheet":
-            state = _STATES.get(attributes.get("state", ""), "visible")
-            self.sheets.append(_Entry(attributes.get("name", ""), state, relation_id(attributes)))
+            state, name = _STATES.get(attributes.get("state", ""), "visible"), attributes.get("name", "")
+            if name.lower() in self.taken:  # a place in one of them would be a place in the other
+                raise self.broken(Words(f"dua lembar bernama “{name}”", f"two sheets are named “{name}”"))
+            self.taken.add(name.lower())
+            self.sheets.append(_Entry(name, state, relation_id(attributes)))
             if len(self.sheets) > SHEET_LIMIT:
                 raise over(self.name, "lebih dari 1.000 lembar", "more than 1,000 sheets")
         elif tag == "definedName":

@@ -35,6 +35,8 @@ _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d*)?)?Z
 _OUTSIDE: Final = Words(
     "alamat di luar barisnya atau lembar Excel", "an address outside of its row or of Excel's sheet"
 )
+_SHORT: Final = 5
+"""Of a number with fewer characters, as most targets are, there is one for all cells."""
 _NO_ROW: Final = "\0"
 _COLUMN: Final = re.compile("[0-9]{1,5}")
 
@@ -62,6 +64,7 @@ class Cells(Part):
         self.row_text, self.cut = _NO_ROW, -1
         self.cells: dict[int, Seen] = {}
         self.letters: dict[str, int] = {}
+        self.short: dict[Seen, Seen] = {}
         self.cell: dict[str, str] = {}
         self.value: str | None = None
         self.formula = ""
@@ -201,6 +204,8 @@ class Cells(Part):
             seen = self._string(value or "")
         else:
             seen = Seen(*self._typed(cell, value or ""))
+            if len(seen.text) < _SHORT:
+                seen = self.short.setdefault(seen, seen)
         if seen.text or seen.formula:
             self.cells[column] = seen
 

@@ -190,13 +190,25 @@ class _Patcher:
         found = [self.source(one) for one in paths]
         if [one[0] if one is not None else None for one in found] == spots:
             for one in paths:
-                keys.inner += self.part(kind, one)
+                if not self.is_untouched(kind, one):
+                    keys.inner += self.part(kind, one)
             return
         opened = value.start + 1 if value.flow else entry.colon
         listed = Listed(value, self.lines.column(entry.name.start), opened)
         elements, inner = self.elements(kind, paths, spots, flow=value.flow)
         relisting = _Relisting(self, listed, self.style.rows(listed), inner)
         keys.inner += relisting.edits(elements, self.style.gap(listed, kind))
+
+    def is_untouched(self, kind: str, path: str) -> bool:
+        """Whether a part is as it was, with all that stands below it."""
+        former = self.sources.get(path)
+        if former is None or _at(self.merged, path) != _at(self.ours, former):
+            return False
+        below = BELOW.get(kind)
+        return below is None or all(
+            self.sources.get(one) == f"{former}{one.removeprefix(path)}" and self.is_untouched(below, one)
+            for one in self.paths(below, path)
+        )
 
     def paths(self, kind: str, path: str) -> Sequence[str]:
         parts = getattr(_at(self.merged, path), kind)

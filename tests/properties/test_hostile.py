@@ -1,0 +1,19 @@
+"""Damaged official workbooks go through the commands: no traceback, no hang, nothing written on failure.
+
+    RAK_LONG=5000 pytest tests/properties/test_hostile.py
+
+tries as many; without it a part of the commands runs over each, and all where clients are required.
+"""
+
+from __future__ import annotations
+
+from . import ordeal
+
+
+def test_no_damage_to_an_official_workbook_breaks_a_command() -> None:
+    made = ordeal.half(0, ["resmi", "resmi-satu"])
+
+    assert made.faults == []
+    assert made.exits.keys() >= {"0", "1", "3", "4"}
+    assert made.written > 20
+    assert made.megabytes < 1_024
