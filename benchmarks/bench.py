@@ -1,7 +1,9 @@
 """How long `rak build` takes beside a bare XlsxWriter script that draws the same cells.
 
-    python benchmarks/bench.py                  all tables; some ten minutes
-    python benchmarks/bench.py --most 3000      without the largest plan; two minutes
+The way back, `rak import` beside a bare openpyxl, is measured by `back.py`, which can be run by itself.
+
+    python benchmarks/bench.py                  all tables; some twenty minutes
+    python benchmarks/bench.py --most 3000      without the largest plan; four minutes
     python benchmarks/bench.py --markdown       the tables as docs/performance.md shows them
 
 Machines differ, and this one may be busy: both sides run in turn, pair by pair, processor time (user and
@@ -21,26 +23,39 @@ import argparse
 import contextlib
 import gc
 import io
-import json
 import os
 import pickle
 import platform
-import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from unittest import mock
 
+import back
 import bare
 import yaml
+from measuring import (
+    ROOT,
+    RUNS,
+    Spread,
+    Stages,
+    Table,
+    Used,
+    collector,
+    median,
+    of,
+    run,
+    seconds,
+    tell_stages,
+)
+from random_plans import book_of, plan_text
 
-from rak_excel import api, cli, loading
+from rak_excel import api, loading
 from rak_excel.files import xlsx_writer, yaml_text
 from rak_excel.plan import values
 from rak_excel.plan.checks import check
@@ -50,91 +65,9 @@ from rak_excel.sheet.grid import Book, Cell, Formula, Sheet
 from rak_excel.sheet.layout import PAPERS, Look
 from rak_excel.sheet.measure import NORMAL, Measure, pixels
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 SIZES: Final = (28, 300, 3_000, 30_000)
-RUNS: Final = {28: 21, 300: 15, 3_000: 9, 30_000: 3}
-"""How many pairs of each size."""
-
 SMALLEST: Final = ROOT / "examples" / "terkecil.yaml"
 BARE: Final = Path(bare.__file__).resolve()
-
-# --- plans -----------------------------------------------------------------------------------------------
-
-_TEXT: Final = """
-penyusunan program kegiatan dan anggaran pengelolaan revisi kajian analisa prosedur mekanisme penganggaran
-kebijakan supervisi monitoring pelaksanaan konsolidasi nasional penguatan kelembagaan organisasi pelatihan
-teknis kepemiluan badan adhoc sosialisasi kepada masyarakat stakeholder rapat koordinasi lintas sektor ATK
-layanan jaringan infrastruktur pemeliharaan pembayaran honorarium dukungan operasional bimtek kampanye debat
-materi pengadaan barang jasa logistik pendistribusian inventarisasi pemungutan penghitungan suara rekapitulasi
-berjenjang pengiriman gudang laporan penggandaan dokumentasi publikasi pendidikan pemilih pemutakhiran data
-berkelanjutan penyelesaian sengketa penetapan peserta advokasi hukum penyuluhan peraturan keputusan arsip
-persuratan kepegawaian disiplin kinerja gaji tunjangan pegawai perjalanan dinas keuangan verifikasi faktual
-administrasi pencalonan pasangan calon partai politik dana tahapan pemilu pilkada serta untuk dalam rangka
-peningkatan kompetensi yang tepat waktu sesuai dengan ketentuan berlaku kabupaten Lahat akuntabilitas
-pelayanan informasi publik pengawasan internal reformasi birokrasi evaluasi tindak lanjut hasil pemeriksaan
-"""
-_WORDS: Final = _TEXT.split()
-_GOALS: Final = ("Terlaksananya", "Terwujudnya", "Tersedianya", "Meningkatnya", "Terselesaikannya")
-_DOERS: Final = (
-    "Sub Bagian Perencanaan, Data dan Informasi",
-    "Sub Bagian Keuangan, Umum, dan Logistik",
-    "Sub Bagian Hukum dan SDM",
-    "Sub Bagian Teknis Penyelenggaraan Pemilu, Partisipasi dan Hubungan Masyarakat",
-)
-_HEAD: Final = "rak: 1\ntahun: 2024\nunit: Sekretariat KPU Kabupaten Lahat\nsasaran:\n"
-_TAIL: Final = (
-    "penandatangan:\n  jabatan: Sekretaris\n  nama: MERY ANGGRAINY\n  nip: 198205062010122002\n"
-    "  tempat: Lahat\n  tanggal: 2 Januari 2024\n"
-)
-
-
-def plan_text(kegiatan: int, seed: int = 1) -> str:
-    """A plan without faults, of the shape and the texts of the published ones: two kegiatan to a sasaran."""
-    chance = random.Random(seed)
-    lines = [_HEAD]
-    left = kegiatan
-    while left:
-        lines.append(f"  - uraian: {_phrase(chance, chance.choice(_GOALS), 4, 16)}\n    indikator:\n")
-        for _ in range(chance.choice((1, 1, 1, 1, 2))):
-            count = min(left, chance.choice((1, 1, 2, 2, 3, 4)))
-            if not count:
-                break
-            left -= count
-            lines.append(f"      - uraian: {_phrase(chance, 'Persentase', 5, 18)}\n")
-            lines.append(f"        target: {chance.choice((100, 100, 100, 90, '89,5'))}\n        kegiatan:\n")
-            lines.extend(_kegiatan(chance, first=number == 0) for number in range(count))
-    return "".join([*lines, _TAIL])
-
-
-def _phrase(chance: random.Random, begin: str, least: int, most: int) -> str:
-    words = [begin, *chance.choices(_WORDS, k=chance.randint(least, most))]
-    if chance.random() < 0.3:
-        words[len(words) // 2] += ","
-    if chance.random() < 0.15:
-        words.append("KPU Kabupaten Lahat")
-    return " ".join(words)
-
-
-def _kegiatan(chance: random.Random, *, first: bool) -> str:
-    biaya = f"{chance.randint(1_000, 9_000_000) * 1_000:,}".replace(",", ".")
-    if not first and chance.random() < 0.1:
-        biaya = "bersama"
-    quarters = sorted(chance.sample(range(1, 5), chance.choice((2, 4, 4))))
-    text = _phrase(chance, chance.choice(_WORDS).capitalize(), 2, 13)
-    return (
-        f"          - uraian: {text}\n            triwulan: {quarters}\n"
-        f"            biaya: {biaya}\n            pelaksana: {chance.choice(_DOERS)}\n"
-    )
-
-
-def book_of(text: str) -> Book:
-    """The book of a plan's text, by all that `rak build` does before writing."""
-    loaded = loading.load_bytes(text.encode(), "plan.yaml")
-    drawn = api.draw(loaded.plans, loaded.layouts)
-    if loaded.findings or drawn.book is None:
-        raise RuntimeError(f"the plan has findings: {loaded.findings[:3]}")
-    return drawn.book
-
 
 # --- the bare script's cells -----------------------------------------------------------------------------
 
@@ -206,69 +139,6 @@ def prepare(book: Book, target: Path) -> None:
                 pickle.dump(cells, stream)
 
 
-# --- measuring ---------------------------------------------------------------------------------------------
-
-
-class Spread(NamedTuple):
-    """Least, median and greatest of several measurements."""
-
-    least: float
-    median: float
-    greatest: float
-
-    @classmethod
-    def of(cls, values: Iterable[float]) -> "Spread":
-        """Sum up measurements."""
-        ordered = sorted(values)
-        return cls(ordered[0], statistics.median(ordered), ordered[-1])
-
-    def __str__(self) -> str:
-        return f"{self.least:.2f} / {self.median:.2f} / {self.greatest:.2f}"
-
-
-class Used(NamedTuple):
-    """What a process took: seconds of the processor, seconds of the clock, megabytes at most."""
-
-    processor: float
-    clock: float
-    memory: float
-
-
-# the kernel charges a process with the peak of the one it was started from, so it is started from a small one
-_LAUNCHER: Final = """
-import json, os, sys, time
-began = time.perf_counter()
-child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
-_, status, used = os.wait4(child, 0)
-told = used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / 1024
-print(json.dumps([os.waitstatus_to_exitcode(status), *told]), file=sys.stderr)
-"""
-
-
-def run(*arguments: str | Path) -> Used:
-    """Run Python with these arguments, as on a user's machine: compiled modules are kept."""
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    told = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", _LAUNCHER, sys.executable, *map(str, arguments)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    code, *used = json.loads(told.stderr.splitlines()[-1])
-    if code:
-        raise RuntimeError(f"{arguments} ended with {code}: {told.stdout}{told.stderr}")
-    return Used(*used)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Processor time of a call."""
-    began = time.process_time()
-    work()
-    return time.process_time() - began
-
-
 def build(text: str) -> bytes:
     """What `rak build` does from a file's bytes to the workbook's, nothing remembered from before."""
     values.read_rupiah.cache_clear()
@@ -284,19 +154,6 @@ def parser(*, c: bool) -> Iterator[None]:
     """Read YAML with PyYAML's C parser, or without."""
     with mock.patch.object(yaml_text, "_LOADER", yaml.CSafeLoader if c else yaml_text._Python):
         yield
-
-
-@contextlib.contextmanager
-def collector(*, usual: bool) -> Iterator[None]:
-    """Search for garbage as the command does, or as often as Python usually does."""
-    before = gc.get_threshold()
-    gc.collect()
-    gc.freeze()  # what is there by now is searched on neither side
-    if not usual:
-        gc.set_threshold(*cli.COLLECTOR)
-    yield
-    gc.set_threshold(*before)
-    gc.unfreeze()
 
 
 def in_process(text: str, runs: int, *, c: bool = True, usual: bool = False) -> tuple[Spread, float, float]:
@@ -346,14 +203,10 @@ def whole_process(folder: Path, plan: Path, runs: int, *, c: bool = True) -> Who
     return Whole(
         Spread.of(ours.processor / (theirs.processor - reading[0]) for ours, theirs in pairs),
         Spread.of(ours.clock / (theirs.clock - reading[1]) for ours, theirs in pairs),
-        _median(ours for ours, _ in pairs),
-        _median(theirs for _, theirs in pairs),
+        median(ours for ours, _ in pairs),
+        median(theirs for _, theirs in pairs),
         reading[0],
     )
-
-
-def _median(many: Iterable[Used]) -> Used:
-    return Used(*(statistics.median(column) for column in zip(*many, strict=True)))
 
 
 def start_up(runs: int) -> tuple[Spread, Spread]:
@@ -376,7 +229,7 @@ def start_up(runs: int) -> tuple[Spread, Spread]:
 
 def stages(text: str) -> dict[str, float]:
     """Seconds that each stage of a build takes."""
-    clock = _Stages()
+    clock = Stages()
     layout = clock.run("layout", loading.layout_named, loading.DEFAULT_LAYOUT).layout
     if layout is None:
         raise RuntimeError("the default layout is damaged")
@@ -399,55 +252,10 @@ def stages(text: str) -> dict[str, float]:
     return clock.took
 
 
-class _Stages:
-    """A stop-watch for one call after another."""
-
-    def __init__(self) -> None:
-        self.took: dict[str, float] = {}
-
-    def run(self, stage: str, work: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 - any call
-        began = time.process_time()
-        made = work(*arguments)
-        self.took[stage] = time.process_time() - began
-        return made
-
-
 # --- telling -----------------------------------------------------------------------------------------------
 
 
-class Table:
-    """A table with a title, as plain text or as Markdown."""
-
-    def __init__(self, title: str, *columns: str) -> None:
-        self.title = title
-        self.rows = [columns]
-
-    def add(self, *cells: object) -> None:
-        """Add a row."""
-        self.rows.append(tuple(map(str, cells)))
-
-    def tell(self, *, markdown: bool) -> None:
-        """Print it."""
-        widths = [max(map(len, column)) for column in zip(*self.rows, strict=True)]
-        print(f"\n### {self.title}\n" if markdown else f"\n{self.title}")
-        for at, row in enumerate(self.rows):
-            cells = [
-                cell.ljust(width) if not number else cell.rjust(width)
-                for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-            ]
-            print(f"| {' | '.join(cells)} |" if markdown else f"  {'   '.join(cells)}".rstrip())
-            if markdown and at == 0:
-                rules = ["-" * (width + 1) + (":" if number else "-") for number, width in enumerate(widths)]
-                print(f"|{'|'.join(rules)}|")
-        sys.stdout.flush()
-
-
 _COLUMNS: Final = ("activities", "min / median / max", "ours", "bare")
-
-
-def of(number: float) -> str:
-    """A time in the unit that suits it."""
-    return f"{number:.2f} s" if number >= 1 else f"{number * 1000:.0f} ms"
 
 
 def tell_builds(sizes: Sequence[int], folder: Path, *, markdown: bool) -> None:
@@ -498,7 +306,7 @@ def tell_builds(sizes: Sequence[int], folder: Path, *, markdown: bool) -> None:
     growth.tell(markdown=markdown)
 
 
-def tell_stages(sizes: Sequence[int], *, markdown: bool) -> None:
+def tell_build_stages(sizes: Sequence[int], *, markdown: bool) -> None:
     """Where the time of a build goes, in the quickest of several runs of each stage."""
     table = Table("Where the time goes, in-process", "stage", *(f"{size:,}" for size in sizes))
     columns = []
@@ -511,12 +319,7 @@ def tell_stages(sizes: Sequence[int], *, markdown: bool) -> None:
                 values.read_rupiah.cache_clear()
                 many.append(stages(text))
         columns.append({stage: min(one[stage] for one in many) for stage in many[0]})
-    sums = [sum(column.values()) for column in columns]
-    for stage in columns[0]:
-        shares = zip((column[stage] for column in columns), sums, strict=True)
-        table.add(stage, *(f"{of(took)} ({took / whole:.0%})" for took, whole in shares))
-    table.add("together", *map(of, sums))
-    table.tell(markdown=markdown)
+    tell_stages(table, columns, markdown=markdown)
 
 
 def tell_parsers(sizes: Sequence[int], folder: Path, *, markdown: bool) -> None:
@@ -556,7 +359,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         tell_builds(sizes, Path(name), markdown=told.markdown)
         tell_parsers(sizes[:3], Path(name), markdown=told.markdown)
-    tell_stages(sizes, markdown=told.markdown)
+    tell_build_stages(sizes, markdown=told.markdown)
+    with tempfile.TemporaryDirectory() as name:
+        back.tell([size for size in sizes if size in back.SIZES], Path(name), markdown=told.markdown)
 
 
 if __name__ == "__main__":

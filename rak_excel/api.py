@@ -421,10 +421,13 @@ def write_marked(
     Raises:
         RakError: a part of the workbook cannot be changed without doubt, or the copy cannot be written.
     """
+    unreadable = exit_code(loaded.findings) == _UNREADABLE
+    if unreadable and all(one.place is None for one in findings):
+        return False  # no cell is at fault
     try:
         made = mark(loaded, disk.read(Path(loaded.file)), findings, language)
     except RakError:
-        if exit_code(loaded.findings) == _UNREADABLE:
+        if unreadable:
             return False
         raise
     disk.write(target, made)

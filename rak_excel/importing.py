@@ -13,7 +13,7 @@ from rak_excel import rules
 from rak_excel.files import disk
 from rak_excel.findings import Finding, Language, RakError, Words, exit_code
 from rak_excel.loading import STDIN, Loaded, Source, load_bytes
-from rak_excel.reimport import Reimported, against_base, receipt, reimport
+from rak_excel.reimport import Reimported, against_base, receipt, reimport, will_change
 
 if TYPE_CHECKING:
     from rak_excel.sheet.konflik import Choices, Question
@@ -47,7 +47,8 @@ class Brought:
 
     `target` is the file that takes the plans, `None` where none does; `writes` the files to write for it, in
     their order.  `conflicts` are the questions that keep a merge from being written, `asked` the sheet of
-    them.
+    them; `differing` says that the workbook still has what was not chosen; `changing` tells what changes in a
+    source that went on since the workbook was built.
     """
 
     again: Reimported
@@ -57,6 +58,8 @@ class Brought:
     writes: tuple[Write, ...] = ()
     conflicts: "tuple[Question, ...]" = ()
     asked: str | None = None
+    differing: bool = False
+    changing: tuple[Words, ...] = ()
 
     @property
     def exit(self) -> int:
@@ -66,7 +69,7 @@ class Brought:
     @property
     def receipt(self) -> tuple[Words, ...]:
         """What was understood and what differs, to be told before anything is written."""
-        return receipt(self.again)
+        return (*receipt(self.again), *self.changing)
 
     @property
     def printed(self) -> bytes | None:
@@ -82,7 +85,7 @@ def bring(asked: Asked, given: bytes | None = None) -> Brought:
     """
     _refuse_targets(asked)
     data = disk.read(Path(asked.workbook)) if given is None else given
-    again = reimport(data, asked.workbook)
+    again = reimport(data, asked.workbook, asked.into)
     made = Brought(again, again.findings, again.loaded.sources)
     if made.exit == _UNREADABLE or not again.plans or (made.exit and not asked.partial):
         return made
@@ -157,7 +160,10 @@ def _merged(asked: Asked, made: Brought, data: bytes, name: str) -> Brought:
     made = replace(made, findings=(*made.findings, *patched.findings))
     if any(one.is_error for one in patched.findings):
         return made
-    return replace(made, target=name, writes=_replacing(name, text, patched.data, backup=asked.backup))
+    differing = choices is not None and any(row.side == "ours" for row in choices.rows)
+    writes = _replacing(name, text, patched.data, backup=asked.backup)
+    changing = () if made.again.against else will_change(source, merging.plans(source), made.again)
+    return replace(made, target=name, writes=writes, differing=differing, changing=changing)
 
 
 def _against_the_source(asked: Asked, made: Brought, data: bytes, source: Loaded) -> Brought:
@@ -165,7 +171,7 @@ def _against_the_source(asked: Asked, made: Brought, data: bytes, source: Loaded
 
     What the form does not print is the source's; where the two differ the workbook speaks, and is told.
     """
-    loaded = load_bytes(data, asked.workbook, base=source.plans)
+    loaded = load_bytes(data, asked.workbook, base=source.plans, source=source.file)
     again = against_base(loaded)._replace(against=source.file)
     differs = any(one.told for one in again.differences)
     told = rules.SUMBER_JADI_DASAR.at(value=source.file).placed(None, asked.workbook)
@@ -209,10 +215,23 @@ def outcome(asked: Asked, made: Brought) -> Words | None:
     if made.target in (None, STDIN):
         return None
     if not made.writes:
-        return Words(
+        told = Words(
             "sumber sudah sama, tidak ditulis ulang", "the source is the same already, it is not written"
         )
-    return Words(f"ditulis: {made.target}", f"written: {made.target}")
+    else:
+        told = Words(f"ditulis: {made.target}", f"written: {made.target}")
+    return _with_next(asked, told) if made.differing else told
+
+
+def _with_next(asked: Asked, told: Words) -> Words:
+    """What was written, and the command that makes the workbook follow what was chosen against it."""
+    from rak_excel.merging import typed
+
+    run = f"rak build {typed(asked.into)} -o {typed(asked.workbook)} --force"
+    return Words(
+        f"{told.id}; buku kerja masih memuat yang tidak dipilih, bangun ulang: {run}",
+        f"{told.en}; the workbook still has what was not chosen, build it again: {run}",
+    )
 
 
 # --- conflicts on a sheet --------------------------------------------------------------------------------

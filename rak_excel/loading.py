@@ -141,16 +141,23 @@ def load(path: str | Path, layout: str | None = None) -> Loaded:
         return Loaded(str(path), findings=error.findings)
 
 
-def load_bytes(data: bytes, file: str, layout: str | None = None, base: tuple[Plan, ...] = ()) -> Loaded:
+def load_bytes(
+    data: bytes,
+    file: str,
+    layout: str | None = None,
+    base: tuple[Plan, ...] = (),
+    source: str | None = None,
+) -> Loaded:
     """Read a file's content; by the ending of its name the form is known; `-` may be YAML or CSV.
 
-    `base` stands for the plans an official workbook was built from, where it no longer carries them.
+    `base` stands for the plans an official workbook was built from, where it no longer carries them; beside
+    its `source` stand the layouts that these name.
     """
     form = _form_of(data, file)
     if isinstance(form, Finding):
         return Loaded(file, findings=(form.placed(None, file),))
     if form == "xlsx":
-        return _load_workbook(data, file, layout, base)
+        return _load_workbook(data, file, layout, base, source)
     if form == "yaml":
         from rak_excel.files import yaml_text
 
@@ -194,7 +201,9 @@ def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding
     return rules.BENTUK_TIDAK_DIKENAL.at(value=Path(file).name)
 
 
-def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan, ...]) -> Loaded:
+def _load_workbook(
+    data: bytes, file: str, layout: str | None, base: tuple[Plan, ...], source: str | None
+) -> Loaded:
     """Read an input sheet or an official workbook, whoever saved it last."""
     from rak_excel.files import xlsx_reader
     from rak_excel.sheet.base import carried, unladen
@@ -217,7 +226,7 @@ def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan,
     if asked is not None and asked.layout is None:
         return Loaded(file, findings=(*findings, *asked.findings), sources=asked.sources)
     one = asked.layout if asked is not None else None
-    known = [one] if one is not None else _layouts_of(held.plans, file)
+    known = [one] if one is not None else _layouts_of(held.plans, file, source or file)
     return _recognised(recognise(book, known, held, DEFAULT_LAYOUT), file, findings)
 
 
@@ -237,11 +246,18 @@ def _filled_in(form: "FormRead", file: str, layout: str | None, findings: tuple[
     return Loaded(file, tuple(plans), tuple(told), layouts, roots, sources, filled=form)
 
 
-def _layouts_of(plans: Iterable[Plan], file: str) -> list[Layout]:
-    """The layouts to recognise a workbook by: all we have, and those its plans were built with."""
+def _layouts_of(plans: Iterable[Plan], *files: str) -> list[Layout]:
+    """The layouts to recognise a workbook by: all we have, and those its plans name beside the files."""
     names = dict.fromkeys((DEFAULT_LAYOUT, *layout_names(), *(plan.tata_letak for plan in plans)))
-    found = (layout_named(name, Path(file).parent).layout for name in names if name)
-    return [one for one in found if one is not None]
+    near = (name for name in names if name and not name.startswith(_SHARE))
+    folders = dict.fromkeys(Path(file).parent for file in files)
+    found = (layout_named(name, folder).layout for name in near for folder in folders)
+    # a layout of ours is the same from every folder
+    return list({id(one): one for one in found if one is not None}.values())
+
+
+_SHARE: Final = ("//", "\\\\")
+"""How a name begins that leads to another computer: what a workbook carries is never followed there."""
 
 
 def _recognised(recognised: "Recognised", file: str, findings: tuple[Finding, ...]) -> Loaded:
@@ -328,7 +344,15 @@ class _Loader:
         if faults and not any(finding.suggestion for finding in faults):
             told = [finding for finding in told if not _depends_on_form(finding)]
         placed = _placed(told, root, self.file, self.sheet)
-        return decoded.plan, layout, [*faults, *(one for one in placed if not self.goes_without_saying(one))]
+        plan = replace(decoded.plan, tata_letak=self.asked()) if self.layout else decoded.plan
+        return plan, layout, [*faults, *(one for one in placed if not self.goes_without_saying(one))]
+
+    def asked(self) -> str:
+        """The layout that is stronger than the plan's own, as the plan would name it."""
+        name = self.layout or ""
+        if not name.lower().endswith(YAML) or self.file == STDIN:
+            return name
+        return disk.seen_from(Path(self.file).parent, name)
 
     def goes_without_saying(self, finding: Finding) -> bool:
         """Whether a finding only follows from one that the reader told."""

@@ -1,6 +1,6 @@
 """What a workbook says, merged into today's source: in plans first, then in the bytes of its file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -10,12 +10,13 @@ from rak_excel.findings import Finding, RakError, Words
 from rak_excel.loading import STDIN, WORKBOOK, YAML, Loaded, columns_of, load_bytes
 from rak_excel.nodes import Mapping
 from rak_excel.plan.canonical import content_hash
+from rak_excel.plan.conflict import Conflict, of_deleted_plan
 from rak_excel.plan.conflict import findings as findings_of
-from rak_excel.plan.diff import Change, apply, diff, tell
+from rak_excel.plan.diff import DRESS, apply, diff, tell
 from rak_excel.plan.encode import encode
 from rak_excel.plan.merge import Merged, merge
 from rak_excel.plan.model import Plan
-from rak_excel.reimport import hints_of, pair, plan_words
+from rak_excel.reimport import errors_of, hints_of, is_at, lost_columns, pair, plan_words
 from rak_excel.sheet.konflik import Choices, Question
 from rak_excel.sheet.layout import Layout
 from rak_excel.sheet.moving import Extent
@@ -53,12 +54,16 @@ class Merging(NamedTuple):
 
 def merge_into(workbook: Loaded, source: Loaded, choices: Choices | None = None) -> Merging:
     """Merge what a workbook says into the plans of a source, the source without errors."""
-    found = _ties(workbook, source)
     merged: list[Merged | None] = [None] * len(source.plans)
+    added: list[int] = []
     findings: list[Finding] = []
     conflicts: list[Question] = []
-    for number, (base, at) in found.items():
+    for number, (base, at) in _ties(workbook, source).items():
         if at is None:
+            back = _deleted(workbook, number, base, len(source.plans) + number, choices)
+            added.extend([number] if back.comes else [])
+            findings.extend(back.findings)
+            conflicts.extend(back.conflicts)
             continue
         ours = source.plans[at]
         before = ours if base is None else base
@@ -68,16 +73,14 @@ def merge_into(workbook: Loaded, source: Loaded, choices: Choices | None = None)
             ours,
             theirs,
             theirs_of=hints_of(workbook, number, before),
-            theirs_lost=_lost(workbook, number),
+            theirs_lost=lost_columns(workbook, number),
             choices=choices.of(at) if choices is not None else None,
         )
-        told = [*(note for note in one.notes if note.finding.rule not in _OF_CHOICES)]
-        # one that stands on the sheet of conflicts without an answer is told there
-        asked = {row.key for row in choices.rows if row.plan == at} if choices is not None else set()
+        told = [note for note in one.notes if note.finding.rule not in _OF_CHOICES]
         told.extend(
             sided
             for conflict in one.conflicts
-            if conflict.key not in asked
+            if not _on_sheet(choices, at, conflict)
             for sided in findings_of(conflict)
         )
         for sided in told:
@@ -86,13 +89,57 @@ def merge_into(workbook: Loaded, source: Loaded, choices: Choices | None = None)
         merged[at] = one
         name = plan_words(ours) if len(source.plans) > 1 else None
         conflicts.extend(Question(at, conflict, name) for conflict in one.conflicts)
-        findings.extend(
-            rules.PILIHAN_USANG.at(value=row.key, place=row.place)
-            for row in (choices.rows if choices is not None else ())
-            if row.plan == at and row.key in one.stale
-        )
-    added = tuple(number for number, (_, at) in found.items() if at is None)
-    return Merging(tuple(merged), added, tuple(findings), tuple(conflicts), workbook)
+        findings.extend(_stale(choices, at, one.stale))
+    return Merging(tuple(merged), tuple(added), tuple(findings), tuple(conflicts), workbook)
+
+
+def _on_sheet(choices: Choices | None, plan: int, conflict: Conflict) -> bool:
+    """Whether a conflict stands on the sheet of conflicts: without an answer it is told there."""
+    return choices is not None and any((row.plan, row.key) == (plan, conflict.key) for row in choices.rows)
+
+
+def _stale(choices: Choices | None, plan: int, keys: Collection[str]) -> Iterator[Finding]:
+    """The choices that no longer fit, each at its cell."""
+    for row in choices.rows if choices is not None else ():
+        if row.plan == plan and row.key in keys:
+            yield rules.PILIHAN_USANG.at(value=row.key, place=row.place)
+
+
+class _Back(NamedTuple):
+    """Whether a plan that the source does not have comes into it, and what is told or asked of it."""
+
+    comes: bool
+    findings: tuple[Finding, ...] = ()
+    conflicts: tuple[Question, ...] = ()
+
+
+def _deleted(
+    workbook: Loaded, number: int, base: Plan | None, asked_as: int, choices: Choices | None
+) -> _Back:
+    """A plan that the source does not have: it is new, or the source had it and somebody deleted it there.
+
+    A deleted one stays away, unless the workbook has changed it: then that is a conflict.
+    """
+    if base is None:
+        return _Back(comes=True)
+    theirs, name = understood(workbook, number, base), plan_words(workbook.plans[number])
+    changes = tuple(
+        one
+        for one in diff(base, theirs, hints_of(workbook, number, base))
+        if one.part != "plan" or one.field not in DRESS
+    )
+    if not changes:
+        note = rules.RENCANA_SUDAH_DIHAPUS.at(rencana=name)
+        return _Back(False, tuple(workbook.placed(number, [note])))
+    conflict = of_deleted_plan(name, base, theirs, changes)
+    keys = {row.key for row in choices.rows if row.plan == asked_as} if choices is not None else set()
+    stale = tuple(_stale(choices, asked_as, keys - {conflict.key}))
+    answer = choices.of(asked_as).get(conflict.key) if choices is not None else None
+    if answer is not None:
+        return _Back(answer == "theirs", stale)
+    told = [one.finding for one in findings_of(conflict) if one.side == "theirs"]
+    shown = () if conflict.key in keys else tuple(workbook.placed(number, told))
+    return _Back(False, (*shown, *stale), (Question(asked_as, conflict),))
 
 
 _OF_CHOICES: Final = (rules.PILIHAN_USANG, rules.PILIHAN_TIDAK_DIKENAL)
@@ -105,29 +152,16 @@ def understood(workbook: Loaded, number: int, base: Plan) -> Plan:
     It is blank in the plan that was read, and would be merged as if somebody had deleted it.
     """
     theirs = workbook.plans[number]
-    faulty = {one.path for one in workbook.findings if one.is_error and one.path}
-    lost = _lost(workbook, number)
+    faulty = {one.path for one in errors_of(workbook, number)}
+    lost = lost_columns(workbook, number)
     if not faulty and not lost:
         return theirs
     kept = (
         change
         for change in diff(base, theirs, hints_of(workbook, number, base))
-        if change.kind != "changed" or not _is_faulty(change, faulty, lost)
+        if change.kind != "changed" or not is_at(change, faulty, lost)
     )
     return apply(kept, base)
-
-
-def _lost(workbook: Loaded, number: int) -> frozenset[str]:
-    """The fields whose column a sheet of the workbook has no more."""
-    read = workbook.recognised
-    return frozenset(read.sheets[number].lost) if read is not None else frozenset()
-
-
-def _is_faulty(change: Change, faulty: set[str], lost: frozenset[str]) -> bool:
-    band = change.field.partition("[")[0]
-    paths = (".".join(step for step in (change.after, field) if step) for field in (change.field, band))
-    name = change.part if change.field == "uraian" else change.field
-    return name in lost or band in lost or any(path in faulty for path in paths)
 
 
 def _ties(workbook: Loaded, source: Loaded) -> dict[int, tuple[Plan | None, int | None]]:
@@ -227,7 +261,7 @@ def patched_source(source: Loaded, data: bytes, merging: Merging) -> Patched:
         return Patched(data)
     ending = Path(source.file).suffix.lower()
     if ending == ".csv":
-        made = Patched(_patched_csv(source, data, merging))
+        made = _patched_csv(source, data, merging)
     elif ending in YAML:
         made = Patched(_patched_yaml(source, data, merging))
     elif source.filled is not None:
@@ -257,14 +291,23 @@ def _patched_yaml(source: Loaded, data: bytes, merging: Merging) -> bytes:
     return text.encode(encoding)
 
 
-def _patched_csv(source: Loaded, data: bytes, merging: Merging) -> bytes:
+def _patched_csv(source: Loaded, data: bytes, merging: Merging) -> Patched:
     from rak_excel.files import csv_patch
 
     if merging.added:
         many = len(source.plans) + len(merging.added)
         raise RakError(rules.BEBERAPA_RENCANA_DI_CSV.at(value=source.file, banyak=many))
     (merged,) = merging.merged
-    return data if merged is None else csv_patch.patch(data, source.plan, merged.plan, merged.sources)
+    if merged is None:
+        return Patched(data)
+    made = csv_patch.patch(data, source.plan, merged.plan, merged.sources)
+    if not made.startswith(_BOM) or data.startswith(_BOM):
+        return Patched(made)
+    told = rules.PENYANDIAN_DIGANTI.at(value=source.file, dulu="Windows-1252")
+    return Patched(made, (told.placed(None, source.file),))
+
+
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 def _patched_sheet(source: Loaded, data: bytes, merging: Merging) -> Patched:
@@ -329,14 +372,18 @@ def told_of_edits(source: Loaded, target: Path) -> Finding:
     An error where an edit would be lost: one that is not in the source, or that no plan can hold.
     """
     name = str(target)
-    workbook = load_bytes(disk.read(target), name, base=source.plans)
+    workbook = load_bytes(disk.read(target), name, base=source.plans, source=source.file)
     lost = rules.SUNTINGAN_AKAN_HILANG.at(value=name, perintah=_command_for(source.file, name))
-    if not workbook.plans or not workbook.ok:
+    if not source.plans or not workbook.plans or not workbook.ok:
         return lost
     merging = merge_into(workbook, source)
-    if merging.blocked or merging.plans(source) != source.plans or None in merging.merged:
+    if merging.blocked or merging.plans(source) != source.plans:
         return lost
-    outside = [one for one in workbook.findings if one.rule in _OUTSIDE]
+    outside = [
+        one
+        for one in workbook.findings
+        if one.rule in _OUTSIDE or (one.rule is rules.LEMBAR_HILANG and None in merging.merged)
+    ]
     if outside:
         isi = Words(
             "; ".join(one.message("id") for one in outside), "; ".join(one.message("en") for one in outside)
@@ -346,6 +393,8 @@ def told_of_edits(source: Loaded, target: Path) -> Finding:
 
 
 _OUTSIDE: Final = (
+    rules.LEMBAR_TIDAK_DIBACA,
+    rules.KOLOM_TIDAK_DIKENAL,
     rules.LEMBAR_LAIN,
     rules.LEMBAR_TERSEMBUNYI,
     rules.NILAI_DI_BAWAH_GABUNGAN,
@@ -354,7 +403,7 @@ _OUTSIDE: Final = (
     rules.BARIS_BUKAN_KEGIATAN,
     rules.BARIS_DI_BAWAH_JUMLAH,
     rules.CATATAN_SEL,
-    rules.LEMBAR_KEMBAR,
+    rules.JUMLAH_DITIMPA,
 )
 """What tells of cells that are no part of a plan."""
 

@@ -3,7 +3,8 @@
 `api` and the commands ask here; it is imported when the first of them does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
 from rak_excel.findings import Finding, Words
@@ -22,7 +23,8 @@ Pair: TypeAlias = tuple[int | None, int | None]
 class Difference(NamedTuple):
     """What differs between two plans; `before` or `after` is `None` where its file has no such plan.
 
-    `told` says every change in the words of the plan.
+    `told` says every change in the words of the plan; `unread` is set where values could not be read, which
+    are no changes.
     """
 
     name: Words
@@ -30,6 +32,7 @@ class Difference(NamedTuple):
     after: Plan | None
     changes: tuple[Change, ...]
     told: tuple[Words, ...]
+    unread: bool = False
 
 
 class Reimported(NamedTuple):
@@ -58,9 +61,9 @@ class Reimported(NamedTuple):
         return self.loaded.recognised is not None and bool(self.loaded.recognised.base)
 
 
-def reimport(data: bytes, name: str = "") -> Reimported:
-    """Read a workbook, or any other form, back into plans."""
-    return against_base(load_bytes(data, name or WORKBOOK_NAME))
+def reimport(data: bytes, name: str = "", source: str | None = None) -> Reimported:
+    """Read a workbook, or any other form, back into plans; layouts are looked for beside its source too."""
+    return against_base(load_bytes(data, name or WORKBOOK_NAME, source=source))
 
 
 def against_base(loaded: Loaded) -> Reimported:
@@ -70,12 +73,56 @@ def against_base(loaded: Loaded) -> Reimported:
     base, sheets = loaded.recognised.base, loaded.recognised.sheets
     pairs: list[Pair] = [(sheet.base, number) for number, sheet in enumerate(sheets)]
     pairs += [(number, None) for number in range(len(base)) if number not in {before for before, _ in pairs}]
-    return Reimported(loaded, tuple(_differences(base, loaded, pairs)))
+    made = _differences(base, loaded, pairs, DRESS - {"lembar"})
+    return Reimported(
+        loaded, tuple(_as_read(loaded, number, one) for one, (_, number) in zip(made, pairs, strict=True))
+    )
+
+
+def _as_read(loaded: Loaded, number: int | None, one: Difference) -> Difference:
+    """A difference less the values that could not be read: nobody deleted them."""
+    if number is None or one.before is None or one.after is None:
+        return one
+    paths = {error.path for error in errors_of(loaded, number) if error.value}
+    lost = lost_columns(loaded, number)
+    known = tuple(
+        change for change in one.changes if change.kind != "changed" or not is_at(change, paths, lost)
+    )
+    told = tuple(tell(change, one.before, one.after) for change in known)
+    return one._replace(changes=known, told=told, unread=len(known) < len(one.changes))
+
+
+def errors_of(loaded: Loaded, number: int) -> Iterator[Finding]:
+    """The errors in values of plan `number` of a file."""
+    book = loaded.recognised or loaded.filled
+    sheet = book.sheets[number].sheet if book is not None else None
+    begins = [root.line for root in loaded.origins]
+    stop = begins[number + 1] if sheet is None and number + 1 < len(begins) else None
+    for one in loaded.findings:
+        place = one.place
+        if not one.is_error or not one.path or place is None or place.sheet != sheet:
+            continue
+        if sheet is not None or (place.line >= begins[number] and (stop is None or place.line < stop)):
+            yield one
+
+
+def lost_columns(loaded: Loaded, number: int) -> frozenset[str]:
+    """The fields whose column a sheet of the workbook has no more."""
+    read = loaded.recognised
+    return frozenset(read.sheets[number].lost) if read is not None else frozenset()
+
+
+def is_at(change: Change, paths: Collection[str], lost: Collection[str]) -> bool:
+    """Whether a changed value stands at one of some paths, or in one of some columns."""
+    band = change.field.partition("[")[0]
+    name = change.part if change.field == "uraian" else change.field
+    own = (".".join(step for step in (change.after, field) if step) for field in (change.field, band))
+    return name in lost or band in lost or any(path in paths for path in own)
 
 
 def compare(before: Loaded, after: Loaded) -> tuple[Difference, ...]:
     """The meaning that differs between two files; plans are paired by unit and role, then by order."""
-    return tuple(_differences(before.plans, after, pair(before.plans, after.plans)))
+    return tuple(_differences(before.plans, after, pair(before.plans, after.plans), DRESS))
 
 
 def hints_of(loaded: Loaded, number: int, base: Plan) -> Hints:
@@ -121,7 +168,10 @@ def _order(_: Plan) -> None:
     """Nothing but the order tells which is which."""
 
 
-def _differences(before: Sequence[Plan], after: Loaded, pairs: Sequence[Pair]) -> Iterator[Difference]:
+def _differences(
+    before: Sequence[Plan], after: Loaded, pairs: Sequence[Pair], dress: Collection[str]
+) -> Iterator[Difference]:
+    """What differs between the plans of each pair; `dress` are the fields of a plan that do not count."""
     for one, other in pairs:
         was = before[one] if one is not None else None
         now = after.plans[other] if other is not None else None
@@ -131,7 +181,7 @@ def _differences(before: Sequence[Plan], after: Loaded, pairs: Sequence[Pair]) -
         changes = tuple(
             change
             for change in diff(was, now, hints_of(after, other, was))
-            if change.part != "plan" or change.field not in DRESS
+            if change.part != "plan" or change.field not in dress
         )
         yield Difference(plan_words(now), was, now, changes, tuple(tell(one, was, now) for one in changes))
 
@@ -175,11 +225,39 @@ def receipt(again: Reimported) -> tuple[Words, ...]:
     count = sum(len(one.told) for one in again.differences)
     asal = Words("asalnya", "its base") if again.against is None else Words(again.against, again.against)
     if again.has_base and not count:
-        lines.append(Words(f"tidak ada yang berubah dari {asal.id}", f"nothing differs from {asal.en}"))
+        rest = _BUT_UNREAD if any(one.unread for one in again.differences) else _NOTHING
+        lines.append(
+            Words(
+                f"tidak ada yang berubah dari {asal.id}{rest.id}", f"nothing differs from {asal.en}{rest.en}"
+            )
+        )
     elif count:
         lines.append(Words(f"berbeda dari {asal.id}: {count}", f"differs from {asal.en}: {count}"))
-    for one in again.differences:
-        several = len(again.differences) > 1 and bool(one.changes)
-        lines.extend([Words(f"{one.name.id}:", f"{one.name.en}:")] if several else [])
-        lines.extend(Words(f"  {told.id}", f"  {told.en}") for told in one.told)
-    return tuple(lines)
+    return (*lines, *_listed(again.differences))
+
+
+def will_change(source: Loaded, plans: Sequence[Plan], again: Reimported) -> tuple[Words, ...]:
+    """What will differ in a source that is to hold these plans, if that is not what the receipt says."""
+    if source.plans == (again.loaded.recognised.base if again.loaded.recognised is not None else ()):
+        return ()
+    pairs: list[Pair] = [(at if at < len(source.plans) else None, at) for at in range(len(plans))]
+    made = tuple(_differences(source.plans, replace(source, plans=tuple(plans)), pairs, frozenset()))
+    count = sum(len(one.told) for one in made)
+    if not count or [one.told for one in made if one.told] == [
+        one.told for one in again.differences if one.told
+    ]:
+        return ()
+    head = Words(f"yang berubah di {source.file}: {count}", f"what changes in {source.file}: {count}")
+    return (head, *_listed(made))
+
+
+def _listed(differences: Sequence[Difference]) -> Iterator[Words]:
+    """A line for every change, below the name of its plan where there are several."""
+    for one in differences:
+        if len(differences) > 1 and one.changes:
+            yield Words(f"{one.name.id}:", f"{one.name.en}:")
+        yield from (Words(f"  {told.id}", f"  {told.en}") for told in one.told)
+
+
+_NOTHING: Final = Words("", "")
+_BUT_UNREAD: Final = Words(", selain yang tidak terbaca", ", but for what could not be read")

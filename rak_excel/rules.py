@@ -154,6 +154,11 @@ BENTUK_TIDAK_MEMUAT: Final = _rule(
     Words("simpan sebagai .yaml", "save it as .yaml"),
     2,
 )
+PENYANDIAN_DIGANTI: Final = _rule(
+    "028", "penyandian-diganti", "N",
+    Words("“{value}” ditulis sebagai UTF-8: penyandiannya semula ({dulu}) tidak memuat semua karakter yang baru", "“{value}” is written as UTF-8: the encoding it had ({dulu}) does not hold all of the new characters"),
+    Words("biarkan; Excel mengenalinya dari tanda di awal berkas", "leave it; Excel knows it by the mark at the start of the file"),
+)
 
 BUKU_KERJA_KOSONG: Final = _rule(
     "030", "buku-kerja-kosong", "E",
@@ -602,7 +607,7 @@ KOLOM_DIDUGA: Final = _rule(
 TATA_LETAK_LAIN: Final = _rule(
     "404", "tata-letak-lain", "N",
     Words("dibangun dengan tata letak {value}, dibaca dengan {dipakai}", "it was built with layout {value} and is read with {dipakai}"),
-    Words("periksa hasil bacaannya dengan: rak show", "check what was understood with: rak show"),
+    Words("letakkan berkas tata letak itu di folder buku kerja, atau periksa hasil bacaannya dengan: rak show", "put the file of that layout into the workbook's folder, or check what was understood with: rak show"),
 )
 LEMBAR_LAIN: Final = _rule(
     "405", "lembar-lain", "N",
@@ -617,7 +622,7 @@ LEMBAR_TERSEMBUNYI: Final = _rule(
 LEMBAR_HILANG: Final = _rule(
     "407", "lembar-hilang", "W",
     Words("rencana “{value}” ada ketika buku kerja ini dibangun, sekarang lembarnya tidak ada", "plan “{value}” was there when this workbook was built, now its sheet is gone"),
-    Words("kembalikan lembar itu bila rencananya masih berlaku", "bring the sheet back if the plan still holds"),
+    Words("kembalikan lembar itu bila rencananya masih berlaku; bila tidak, hapus juga rencananya dari sumber", "bring the sheet back if the plan still holds; if not, delete the plan from its source too"),
 )
 LEMBAR_BERGANTI_NAMA: Final = _rule(
     "408", "lembar-berganti-nama", "N",
@@ -921,6 +926,11 @@ TANDA_TIDAK_COCOK: Final = _rule(
     "520", "tanda-baris-tidak-cocok", "N",
     Words("tanda pengenal baris ini milik {lain}, tetapi isinya tidak cocok; yang dipakai isi yang terlihat", "the id of this row belongs to {lain}, but its content does not fit; what can be seen is used"),
     Words("biarkan; periksa ringkasan perubahan bila sebagian kolom pernah diurutkan", "leave it; look at the summary of changes if only some columns were sorted"),
+)
+RENCANA_SUDAH_DIHAPUS: Final = _rule(
+    "521", "rencana-sudah-dihapus", "N",
+    Words("{rencana} sudah tidak ada di sumber dan tidak berubah di buku kerja; tidak dimasukkan lagi", "{rencana} is no longer in the source and did not change in the workbook; it is not brought back"),
+    Words("biarkan bila memang dihapus; bila masih berlaku, tulis ke berkas baru dengan -o dan salin dari sana", "leave it if it was deleted on purpose; if it still holds, write it to a new file with -o and copy it from there"),
 )
 
 # --- RAK9xx: ours -----------------------------------------------------------------------------------

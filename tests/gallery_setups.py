@@ -63,6 +63,15 @@ def no_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
 
 
+@before("RAK028")
+def a_character_more(_: pytest.MonkeyPatch) -> None:
+    """Excel saved the CSV as it does in Windows; the workbook got a letter that Windows-1252 lacks."""
+    text = Path("plan.csv").read_text(encoding="utf-8")
+    Path("plan.csv").write_bytes(text.encode("cp1252"))
+    run("build", "plan.csv")
+    edited("plan.xlsx", lambda _, sheet: typed(sheet, 9, E="Rapat ≥ 3 kali"))
+
+
 @before("RAK030")
 def an_empty_file(_: pytest.MonkeyPatch) -> None:
     """The download ended before it began."""
@@ -637,6 +646,15 @@ def a_field_without_a_cell(_: pytest.MonkeyPatch) -> None:
 def texts_sorted_alone(_: Workbook, sheet: Worksheet) -> None:
     """The column of the activities was sorted without the others."""
     swapped(sheet, 9, 10, "E")
+
+
+@before("RAK521")
+def a_plan_that_is_gone(_: pytest.MonkeyPatch) -> None:
+    """The second plan was deleted from the source after the workbook had been built and saved."""
+    run("build", "plan.yaml")
+    edited("plan.xlsx", nothing)
+    text = Path("plan.yaml").read_text(encoding="utf-8")
+    Path("plan.yaml").write_text(text.partition("---\n")[0], encoding="utf-8")
 
 
 # --- RAK9xx: ours ---------------------------------------------------------------------------------------

@@ -6,9 +6,10 @@ place, similar text.  No part is ever two parts of the other plan; what finds no
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final, Literal, NamedTuple, TypeAlias, cast
 
 from rak_excel.plan.model import BANDS, Indikator, Kegiatan, Penandatangan, Plan, Sasaran
@@ -137,6 +138,9 @@ def pairs(before: Plan, after: Plan, hints: Hints | None = None) -> dict[str, st
 
 def align(before: Tree, after: Tree, hints: Hints) -> Alignment:
     """Find for every part of the later plan the part of the earlier one that it is, if there is one."""
+    if before.plan == after.plan and all(one == other for one, other in hints.items()):
+        same = (zip(after.parts[kind], before.parts[kind], strict=True) for kind in KINDS)
+        return Alignment(dict(chain.from_iterable(same)), ())
     of: dict[Part, Part] = {}
     hinted = _hinted(before, after, hints)
     for kind in ("sasaran", "indikator"):
@@ -292,6 +296,8 @@ def alike(one: str, other: str) -> float:
 
 
 def _dice(one: Counter[str], other: Counter[str]) -> float:
+    if dict.__eq__(one, other):  # as most are; a counter's own comparison is slow
+        return 1.0 if one else 0.0
     size = one.total() + other.total()
     return 2 * (one & other).total() / size if size else 0.0
 
@@ -302,18 +308,24 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
 def _hinted(before: Tree, after: Tree, hints: Hints) -> dict[Part, Part]:
     """The hints as parts; parents get those that most of the hinted parts below them give."""
     found: dict[Part, Part] = {}
+    # nearly all hints are of kegiatan
+    rows = [{part.path: part for part in one.parts["kegiatan"]} for one in ((after, before) if hints else ())]
     for later_path, earlier_path in hints.items():
-        later, earlier = after.at(later_path), before.at(earlier_path)
+        later = rows[0].get(later_path) or after.at(later_path)
+        earlier = rows[1].get(earlier_path) or before.at(earlier_path)
         if later is not None and earlier is not None and later.kind == earlier.kind:
             found[later] = earlier
     given = set(found)
     for kind in ("kegiatan", "indikator"):
-        votes: dict[Part, Counter[Part]] = {}
+        votes: dict[Part, dict[Part, int]] = {}
         for later, earlier in found.items():
             if later.kind == kind and later.above is not None and earlier.above is not None:
-                votes.setdefault(later.above, Counter())[earlier.above] += 1
+                counted = votes.setdefault(later.above, {})
+                counted[earlier.above] = counted.get(earlier.above, 0) + 1
         found.update(
-            (parent, counted.most_common(1)[0][0]) for parent, counted in votes.items() if parent not in given
+            (parent, max(counted, key=counted.__getitem__))
+            for parent, counted in votes.items()
+            if parent not in given
         )
     return found
 
@@ -393,13 +405,14 @@ class _Contents:
 
     def of(self, part: Part) -> Counter[str]:
         if part not in self.known:
-            counted: Counter[str] = Counter()
-            for child in self.below[part]:
-                counted[child.text or _stand_in(child)] += 1
-                if child.kind == "indikator":
-                    counted += self.of(child)
-            self.known[part] = counted
+            self.known[part] = Counter(self.texts(part))
         return self.known[part]
+
+    def texts(self, part: Part) -> Iterator[str]:
+        for child in self.below[part]:
+            yield child.text or _stand_in(child)
+            if child.kind == "indikator":
+                yield from self.texts(child)
 
 
 def _stand_in(part: Part) -> str:
@@ -420,7 +433,7 @@ def _align_kegiatan(level: _Level, hinted: Mapping[Part, Part]) -> None:
     level.join(lambda part, home: (home, part.text) if _named(part) else None, alone=True)
     level.join(lambda part, home: (home, part.value))
     level.join(lambda part, home: (home, part.text, *_cost_and_doer(part)) if _named(part) else None)
-    level.join(lambda part, home: (home, part.text) if _named(part) else None)
+    level.best(lambda part, home: (home, part.text) if _named(part) else None, _in_common)
     level.join(lambda part, _: part.value if part.text else None)
     level.join(lambda part, _: (part.text, *_cost_and_doer(part)) if part.text else None)
     level.join(lambda part, _: part.text or None, alone=True)
@@ -452,6 +465,15 @@ def _kode(part: Part, _: Part | None) -> Hashable:
 
 def _cost_and_doer(part: Part) -> tuple[object, object]:
     return (_kegiatan(part).biaya, _kegiatan(part).pelaksana)
+
+
+def _in_common(one: Part, other: Part) -> float:
+    """How many fields two kegiatan of one name have in common, and one more, since they may be one."""
+    a, b = _kegiatan(one), _kegiatan(other)
+    same = [a.biaya == b.biaya, a.pelaksana == b.pelaksana, a.target == b.target]
+    for key in BANDS:
+        same += [mine == yours for mine, yours in zip(getattr(a, key), getattr(b, key), strict=False)]
+    return 1 + sum(same)
 
 
 def _agree(one: Part, other: Part) -> bool:

@@ -9,6 +9,7 @@ from rak_excel.findings import Finding, Rule, Words
 from rak_excel.plan.align import fold
 from rak_excel.plan.diff import Change, PartName, excerpts, field_words, short, told_value, value_words
 from rak_excel.plan.disputes import DisputeKind
+from rak_excel.plan.model import Plan
 from rak_excel.plan.threeway import SIDES, Side
 from rak_excel.plan.values import BERSAMA
 
@@ -114,6 +115,26 @@ def key_of(kind: DisputeKind, anchor: str, field: str, facts: object) -> str:
     digest = hashlib.sha256(repr((kind, field, facts)).encode("utf-8", "backslashreplace")).hexdigest()
     where = ".".join(step for step in (anchor, field) if step)
     return f"{RULES[kind].code}:{where}:{digest[:8]}"
+
+
+def of_deleted_plan(name: Words, base: Plan, theirs: Plan, changes: Sequence[Change]) -> Conflict:
+    """The conflict over a whole plan that the source deleted and the workbook changed."""
+    key = key_of("deleted", "", "", (base, theirs))
+    return Conflict(
+        kind="deleted",
+        part="plan",
+        field="",
+        name=name,
+        base_path="",
+        ours_path="",
+        theirs_path="",
+        base=base,
+        ours=None,
+        theirs=theirs,
+        ours_changes=(),
+        theirs_changes=tuple(changes),
+        key=key,
+    )
 
 
 def tell(conflict: Conflict) -> Told:

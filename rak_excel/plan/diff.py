@@ -128,6 +128,10 @@ def unmoved(parts: Sequence[Part], places: Sequence[int]) -> set[Part]:
         previous.append(ends[length - 1] if length else -1)
         tails[length : length + 1] = [place]
         ends[length : length + 1] = [at]
+    # of several such sets the one that people see: those that keep their number
+    same = {part for part, place, first in zip(parts, places, sorted(places), strict=True) if place == first}
+    if len(same) == len(ends):
+        return same
     found: set[Part] = set()
     at = ends[-1]
     while at >= 0:

@@ -246,12 +246,8 @@ def _neighbourhoods(bound: Bound, shares: _Shares) -> list[list[Entity]]:
             found = {goal: None for version in VERSIONS if (goal := bound.goal(entity, version)) is not None}
             groups.join(found)
             at[entity] = next(iter(found))
-    wanted = {
-        first
-        for goal in goals
-        if goal is not None
-        and not any(_same(groups.members(first := groups.find(goal)), side) for side in SIDES)
-    }
+    leaders = {groups.find(goal) for goal in goals if goal is not None}
+    wanted = {one for one in leaders if not any(_same(groups.members(one), side) for side in SIDES)}
     inside: dict[Entity, list[Entity]] = {}
     for entity, goal in at.items():
         if groups.find(goal) in wanted:

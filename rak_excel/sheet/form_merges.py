@@ -1,6 +1,6 @@
 """What becomes of the merges over an input sheet's table when its rows move or say other things."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from rak_excel.sheet.form_rows import Held, Line
 from rak_excel.sheet.moving import Box, Spot
@@ -55,17 +55,16 @@ class Merges:
             if (at, column) != (kept[0], box.left)
         )
 
-    def _end(self, kept: list[int], rows: range, columns: Iterable[int]) -> int:
-        """The last line that a merge can reach from its first: those between must be its own, or new."""
+    def _end(self, kept: list[int], rows: range, columns: Collection[int]) -> int:
+        """The last line that a merge can reach; one from elsewhere must have nothing there to hide."""
         fields = [self.fields[column] for column in columns if column in self.fields]
         first = self.lines[kept[0]]
         end = kept[0]
         for at in range(kept[0] + 1, kept[-1] + 1):
             line = self.lines[at]
             is_own = self._is_in(at, rows)
-            if not (is_own or line.old is None) or not all(
-                self.goes_on(field, first, line) for field in fields
-            ):
+            fits = is_own or line.old is None or len(fields) == len(columns)
+            if not fits or not all(self.goes_on(field, first, line) for field in fields):
                 break
             end = at if is_own else end
         return end

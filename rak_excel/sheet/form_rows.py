@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from rak_excel.nodes import Mapping as MappingNode
 from rak_excel.nodes import Node, Scalar
@@ -41,23 +40,24 @@ class Line:
         self.at = self.row = self.like = 0
 
 
-@dataclass
-class _Group:
+class _Group(NamedTuple):
     """An indikator as it stands: rows of its own, and the row of each kegiatan."""
 
     heads: list[int]
     rows: list[int]
 
 
-@dataclass
-class _Goal:
-    """A sasaran as it stands; `trail` are the rows behind it that are no part of the plan."""
+class _Goal(NamedTuple):
+    """A sasaran as it stands.
+
+    `behind` are the rows after one of its own that are no part of the plan, `trail` those after its last.
+    """
 
     first: int
     heads: list[int]
     groups: list[_Group]
-    behind: dict[int, list[int]] = field(default_factory=dict)
-    trail: list[int] = field(default_factory=list)
+    behind: dict[int, list[int]]
+    trail: list[int]
 
     def rows(self) -> Iterator[int]:
         """Its rows that are part of the plan."""
@@ -125,7 +125,7 @@ def _goal(node: MappingNode) -> _Goal:
         rows = [kegiatan.line for kegiatan in _items(one.get("kegiatan"))]
         groups.append(_Group(sorted(_lines(one) - set(rows)), rows))
     taken = {row for group in groups for row in (*group.heads, *group.rows)}
-    return _Goal(node.line, sorted(_lines(node) - taken), groups)
+    return _Goal(node.line, sorted(_lines(node) - taken), groups, {}, [])
 
 
 def _lines(node: MappingNode) -> set[int]:

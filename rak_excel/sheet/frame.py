@@ -409,13 +409,17 @@ class _Parser:
         pairs = [(at, "".join(slot)) for at, slot in zip(chosen, self.slots, strict=True) if at >= 0]
         role = next((at for at, slot in pairs if "{jabatan}" in slot), -1)
         name_line = chosen[self.name_at]
-        if known is not None and any(self.prints(slot, at, known) for slot, at in self.telling(chosen)):
+        if self.is_known(chosen, known):
             return True
         has_nip = any("{nip}" in slot for _, slot in pairs)
         if name_line < 0:
             printed, whole = self.lines[role].text.endswith(","), len(pairs) == len(self.lines)
             return role >= 0 and printed + has_nip + whole > 1
         return has_nip or (role >= 0 and self.lines[name_line].gap >= self.room)
+
+    def is_known(self, chosen: Sequence[int], known: dict[str, str] | None) -> bool:
+        """Whether role or name are those of a signatory of the base."""
+        return known is not None and any(self.prints(slot, at, known) for slot, at in self.telling(chosen))
 
     def telling(self, chosen: Sequence[int]) -> Iterator[tuple[tuple[str, ...], int]]:
         """The slots of role and name with their lines: what makes a signatory."""
@@ -439,7 +443,7 @@ class _Parser:
             used.add(line.at)
             for key, value in self.values(slot, line, known).items():
                 values[key] = self.sight.scalar(*line.at, value)
-        sure = known is not None or "nip" in values
+        sure = self.is_known(chosen, known) or "nip" in values
         return _Parsed(values, used, sure)
 
     def values(self, slot: Sequence[str], line: _Line, known: dict[str, str] | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ An id is a hint, never a proof: it counts only where the row's text, or both its
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from rak_excel.plan.model import Indikator, Kegiatan, Plan, Sasaran
@@ -54,18 +55,19 @@ def tie_sheets(sheets: Sequence[Shown], base: Carried, plans: Sequence[Plan]) ->
     The sheet's name and its ids speak first, then unit and role, then the order for what is left.
     """
     pairs = [
-        (-_evidence(sheet, base, plan, number), abs(at - number), at, number)
+        (-_evidence(sheet, base, plans, number), abs(at - number), at, number)
         for at, sheet in enumerate(sheets)
-        for number, plan in enumerate(plans)
+        for number in range(len(plans))
     ]
     tied: list[int | None] = [None] * len(sheets)
+    # a sheet that plainly shows one plan is a copy where another shows it already, and shows no other
+    plain = {at for evidence, _, at, _ in pairs if evidence <= -1}
     for evidence, _, at, number in sorted(pairs):
-        if evidence < 0 and tied[at] is None and number not in tied:
+        fits = evidence <= -1 if at in plain else evidence < 0
+        if fits and tied[at] is None and number not in tied:
             tied[at] = number
     free = [number for number in range(len(plans)) if number not in tied]
-    # a sheet that speaks of a plan which another sheet shows is a copy of that, and not what is left
-    copies = {at for evidence, _, at, _ in pairs if evidence <= -1 and tied[at] is None}
-    loose = [at for at, number in enumerate(tied) if number is None and at not in copies]
+    loose = [at for at, number in enumerate(tied) if number is None and at not in plain]
     if len(free) == len(loose):
         for at, number in zip(loose, free, strict=True):
             tied[at] = number
@@ -80,15 +82,22 @@ def plan_of_keys(sheet: Shown, base: Carried) -> int | None:
     return number if 0 <= number < len(base.plans) and counts[number] * 2 > len(keys) else None
 
 
-def _evidence(sheet: Shown, base: Carried, plan: Plan, number: int) -> float:
+def _evidence(sheet: Shown, base: Carried, plans: Sequence[Plan], number: int) -> float:
     """How much speaks for a sheet showing a plan; 0 where nothing but the order does."""
+    plan = plans[number]
     keys = [line.key for line in sheet.body.lines if line.key is not None]
     ours = [key for key in keys if key.document == base.document[:8]]
     share = sum(key.plan == number + 1 for key in ours) / len(ours) if ours else 0.0
     named = number < len(base.sheets) and base.sheets[number].lower() == sheet.name.lower()
-    unit = any(text.endswith(" ".join(plan.unit.split())) for text in sheet.above)
+    unit = any(_unit_of(text, plans) == plan.unit for text in sheet.above)
     roles = all(" ".join(one.jabatan.split()) in sheet.below for one in plan.penandatangan)
     return 3 * (share > 0.5) + 2 * named + 1.0 * (unit and roles) + 0.25 * unit
+
+
+def _unit_of(text: str, plans: Sequence[Plan]) -> str:
+    """The unit that a line above a table ends with: of a secretariat and its office the longer one."""
+    units = (plan.unit for plan in plans if text.endswith(" ".join(plan.unit.split())))
+    return max(units, key=len, default="")
 
 
 # --- rows --------------------------------------------------------------------------------------------------
@@ -105,7 +114,7 @@ def tie_rows(body: Body, rows: Sequence[BaseRow], document: str, number: int) ->
     """Give each line its kegiatan in the base, by its id or, failing that, by its text."""
     copies: list[int] = []
     unfit: list[int] = []
-    claims: dict[int, list[tuple[int, int]]] = {}
+    claims: dict[int, list[tuple[int, int, int]]] = {}
     lines = [line for line in body.lines if line.filled]
     for at, line in enumerate(lines):
         key = line.key
@@ -118,11 +127,11 @@ def tie_rows(body: Body, rows: Sequence[BaseRow], document: str, number: int) ->
         if agreed is None:
             unfit.append(line.row)
         else:
-            claims.setdefault(index, []).append((agreed, at))
+            claims.setdefault(index, []).append((agreed, -_closeness(line, rows[index]), at))
     for index, claimed in claims.items():
-        best = min(claimed)
-        lines[best[1]].hint = index
-        copies.extend(lines[at].row for _, at in claimed if at != best[1])
+        *_, best = min(claimed)
+        lines[best].hint = index
+        copies.extend(lines[at].row for *_, at in claimed if at != best)
     _by_text(body, lines, rows, set(claims))
     return Tied(tuple(sorted(copies)), tuple(unfit))
 
@@ -151,13 +160,21 @@ def _by_text(body: Body, lines: Sequence[Line], rows: Sequence[BaseRow], taken: 
     if not left:
         return
     loose = [line for line in lines if line.hint is None and line.text(body.text_field)]
-    for close in (2, 1, 0):
+    for close, alike in product((2, 1, 0), (True, False)):
         for line in loose:
             found = left.get(line.text(body.text_field), ()) if line.hint is None else ()
-            fit = next((index for index in found if _closeness(line, rows[index]) >= close), None)
+            near = (index for index in found if _closeness(line, rows[index]) >= close)
+            fit = next((index for index in near if not alike or _alike(line, rows[index])), None)
             if fit is not None:
                 line.hint = fit
                 left[line.text(body.text_field)].remove(fit)
+
+
+def _alike(line: Line, base: BaseRow) -> bool:
+    """Whether cost and doer of a line are those of a kegiatan of the base."""
+    return line.biaya == base.kegiatan.biaya and line.text("pelaksana") == " ".join(
+        base.kegiatan.pelaksana.split()
+    )
 
 
 def _closeness(line: Line, base: BaseRow) -> int:

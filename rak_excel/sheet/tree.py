@@ -184,8 +184,8 @@ class Tree:
             return True  # a number alone on its row: the text comes below it
         if text != current.text or other:
             return False
-        if same is not None and (same or self.base_text(line, current.kind) == text):
-            return same
+        if same or (same is False and self.base_text(line, current.kind) == text == self.main_text(current)):
+            return bool(same)
         if number and number == current.nomor:
             return True
         if self.is_tall(part, current.cell) and self.is_tall(Part(current.cell, current.top), part.cell):
@@ -250,6 +250,11 @@ class Tree:
         row = self.base[line.hint] if line.hint is not None else None
         return " ".join(getattr(row, kind).uraian.split()) if row is not None else ""
 
+    def main_text(self, group: _Group) -> str:
+        """The text that the base has for the part that most rows of a group come from."""
+        most = self.bases_of(group).most
+        return self.texts[most] if most is not None else ""
+
     def goes_on_blank(
         self, line: Line, current: _Group, part: Part, same: bool | None, *, other: bool
     ) -> bool:
@@ -259,16 +264,16 @@ class Tree:
         if same is not True and part.top == line.row and self.is_tall(part, part.cell):
             return False
         depth = _DEPTHS[current.kind]
-        if same is False and self.stands_alone(line, depth):
-            self.tell_before(current)
-            return False
+        alone = same is False and self.stands_alone(line, depth)
         if same is None and line.hint is not None and not self.bases_of(current).counts:
             # the base knows this line and none above it: its own text may have gone with another row
             same = self.base_text(line, current.kind) == current.text
         if same is False and line.hint is not None and part is not _BLANK:
-            self.tell_goes_on(line, part, current)
-            self.joined.add((current, self.base[line.hint].at[:depth]))
-        return True
+            self.tell_before(current)
+            if not alone:
+                self.tell_goes_on(line, part, current)
+                self.joined.add((current, self.base[line.hint].at[:depth]))
+        return not alone
 
     def tell_goes_on(self, line: Line, part: Part, current: _Group) -> None:
         """Tell that a line with a blank cell was read as the group above it."""
@@ -280,7 +285,7 @@ class Tree:
         )
 
     def tell_before(self, current: _Group) -> None:
-        """Rows directly above one whose text was deleted may be of it, unless they stand as in the base."""
+        """Rows directly above one of another group may be of that, unless they stand as in the base."""
         for at in range(len(self.above) - 1, -1, -1):
             above, before = self.above[at], self.above[at - 1].hint if at else None
             part = above.parents.get(current.kind, _BLANK)
@@ -292,8 +297,9 @@ class Tree:
     def stands_alone(self, line: Line, depth: int) -> bool:
         """Whether a line stands in the base's order as the first of a group that is nowhere else.
 
-        Then nobody has moved it: the text of its sasaran or indikator was deleted, with the row that held it.
-        Where that row is there with its indikator, its sasaran was merged with the one above, and unmerged.
+        Then nobody has moved it: the text of its sasaran or indikator was deleted with the row that held it,
+        and is nowhere on the sheet.  Where that row is there with its indikator, its sasaran was merged with
+        the one above, and unmerged.
         """
         at = self.order.get(line, -1)
         if at < 1 or line.hint is None:
@@ -301,10 +307,29 @@ class Tree:
         group, place = self.base[line.hint].at[:depth], self.base[line.hint].at[depth:]
         if depth == 1 and not any(place) and line.text("indikator"):
             return False
-        if self.firsts[group] < at:
+        if self.firsts[group] < at or self.texts[group] in self.shown[depth - 1]:
             return False
         near = [one.hint or 0 for one in self.hinted[at - 1 : at + 2]]
         return near == sorted(near)
+
+    @cached_property
+    def texts(self) -> dict[tuple[int, ...], str]:
+        """The text of each sasaran and indikator of the base."""
+        texts: dict[tuple[int, ...], str] = {}
+        for row in self.base:
+            if row.at[:2] not in texts:
+                texts[row.at[:1]] = " ".join(row.sasaran.uraian.split())
+                texts[row.at[:2]] = " ".join(row.indikator.uraian.split())
+        return texts
+
+    @cached_property
+    def shown(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The texts of sasaran and of indikator that stand on the sheet."""
+        lines = self.body.lines
+        return (
+            frozenset(line.text("sasaran") for line in lines),
+            frozenset(line.text("indikator") for line in lines),
+        )
 
     @cached_property
     def order(self) -> dict[Line, int]:

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from oracle.judging import Outcome
-from oracle.runner import keep_failure, markdown, reader_named, run_many, story, trial, verdict
+from oracle.page import page
+from oracle.runner import keep_failure, reader_named, run_many, story, trial, verdict
 from oracle.shown import every_kind
 
 READER = "rak_excel.api:reimport"
@@ -26,7 +27,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], help="only this kind of edit; may be repeated")
     parser.add_argument("--failures", type=Path, help="folder for what is silently wrong, made small")
     parser.add_argument("--most", type=int, default=20, help="how many failures to make small")
-    parser.add_argument("--markdown", type=Path, help="write the table here")
+    parser.add_argument("--markdown", type=Path, help="write docs/suntingan.md here")
     parser.add_argument("--show", help="SEED or SEED:0,2 - one sequence in words")
     parser.add_argument("--write", type=Path, help="with --show: write the workbook here")
     parser.add_argument("--golden", type=Path, help="write what each kind of edit means here, for review")
@@ -43,7 +44,7 @@ def main() -> int:
     print(f"{count} urutan, {count / spent:.0f} tiap detik, benar {tally.right:.2%}")  # noqa: T201
     print(", ".join(f"{outcome} {tally.total[outcome]}" for outcome in Outcome))  # noqa: T201
     if given.markdown:
-        given.markdown.write_text(markdown(tally), encoding="utf-8")
+        given.markdown.write_text(page(tally, range(given.first, given.end)), encoding="utf-8")
     reader = reader_named(given.reader)
     for seed, _ in tally.failures[: given.most]:
         folder = given.failures or Path("oracle-failures")

@@ -313,6 +313,8 @@ def delete_sheet(desk: Desk, draw: Random) -> str | None:
     desk.pages.remove(page)
     desk.order.remove(page.grid)
     desk.reordered = False
+    gone = Demand("rencana hilang", texts=(page.base.lembar,), by_base=True)
+    desk.pages[0].demands.append(gone)
     return f"lembar “{page.grid.name}” dihapus"
 
 
@@ -384,6 +386,15 @@ def delete_properties(desk: Desk, draw: Random) -> str | None:
     return "hapus properti dokumen" if desk.parts.pop("docProps/custom.xml", None) else None
 
 
+@edit("nama tabel dan jumlah dihapus", "pembawa", nothing=True)
+def delete_names(desk: Desk, draw: Random) -> str | None:
+    page = a_page(desk, draw)
+    if not page.grid.names:
+        return None
+    page.grid.names.clear()
+    return f"hapus nama-nama di {page.grid.name}"
+
+
 @edit("semua pembawa hilang", "pembawa", nothing=True)
 def lose_all(desk: Desk, draw: Random) -> str | None:
     draw.random()
@@ -428,7 +439,8 @@ def _flatten(page: Page, number: int, looks: frozenset[int], *, merges: bool) ->
         target = page.cell(slot, "target")
         if target is not None and target.style in looks and isinstance(target.value, int | float):
             slot.facts["target"] = Fact(f"{target.value:g}")  # what a per cent or a date is without its look
-        if slot.facts["biaya"].value == "bersama":  # a blank cell now; nothing says that it is shared
+        cost = slot.facts["biaya"]
+        if cost.value == "bersama" and cost.hole is None:  # a blank cell now; nothing says that it is shared
             slot.facts["biaya"] = Fact("bersama", Hole("shared"))
     for cell in (cell for line in grid.lines for cell in line.cells):
         cell.style = 0

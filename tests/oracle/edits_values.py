@@ -118,6 +118,27 @@ def clear_cell(desk: Desk, draw: Random) -> str | None:
     return f"{where(page, slot)}: {name} dikosongkan"
 
 
+@edit("sel dipotong dan ditempel di baris lain", "nilai", weight=0.7)
+def cut_cell(desk: Desk, draw: Random) -> str | None:
+    """What stood in the other row is gone, as it is meant; the cell that was cut is blank."""
+    name = draw.choice(["pelaksana", "uraian"])
+    found = a_row(desk, draw, name)
+    if found is None:
+        return None
+    page, slot = found
+    others = [one for one in page.slots() if one is not slot and page.simple(one)]
+    cell = page.cell(slot, name)
+    if not others or cell is None or not page.simple(slot) or slot.facts[name].value == "":
+        return None
+    other = draw.choice(others)
+    told = f"{where(page, slot)}: {name} dipotong, ditempel di {where(page, other)}"
+    fact = slot.facts[name]
+    page.put(other, name, cell.value, fact, cell.formula)
+    page.put(slot, name, None, "")
+    page.demand(f"{name} kosong", cell, blank=True)
+    return told
+
+
 @edit("teks sebagai rumus dengan nilai tersimpan", "nilai", weight=0.5)
 def text_formula(desk: Desk, draw: Random) -> str | None:
     found = a_row(desk, draw, "pelaksana")

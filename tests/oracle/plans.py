@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,8 @@ from rak_excel.findings import RakError
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rak_excel.plan.model import Biaya
 
 WORDS: Final = tuple(
@@ -50,6 +53,23 @@ def document(number: int) -> tuple[Plan, ...]:
         except RakError:  # a text taller than a page: another draw
             continue
         return plans
+
+
+def changed(plan: Plan, change: Callable[[Kegiatan], Kegiatan]) -> Plan:
+    """A plan with every kegiatan changed."""
+    return replace(
+        plan,
+        sasaran=tuple(
+            replace(
+                goal,
+                indikator=tuple(
+                    replace(ind, kegiatan=tuple(change(one) for one in ind.kegiatan))
+                    for ind in goal.indikator
+                ),
+            )
+            for goal in plan.sasaran
+        ),
+    )
 
 
 def _plan(draw: Random, at: int, of: int) -> Plan:

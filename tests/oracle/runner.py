@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from oracle import edits_dress, edits_merges, edits_rows, edits_values
 from oracle.judging import Outcome, Reader, Verdict, adapted, judge
-from oracle.kinds import KINDS, Done, perform, sequence
+from oracle.kinds import Done, perform, sequence
 from oracle.plans import document
 from oracle.truth import Expected, built, desk, expected
 
@@ -215,29 +215,3 @@ def keep_failure(seed: int, reader: Reader, folder: Path, *, only: Sequence[str]
     (folder / f"{seed}-asal.xlsx").write_bytes(built(one.plans)[2])
     (folder / f"{seed}.txt").write_text(told, encoding="utf-8")
     return told
-
-
-# --- the table for docs ----------------------------------------------------------------------------------
-
-_COLUMNS: Final = (Outcome.RIGHT, Outcome.TOLD, Outcome.LOUD, Outcome.SILENT, Outcome.CRASH)
-
-
-def markdown(tally: Tally) -> str:
-    """The counts as a table: each kind alone, and in the sequences that hold it."""
-    count = tally.total.total()
-    outcomes = "benar | disebut | lantang | diam-diam salah"
-    head = f"| suntingan | sendiri: {outcomes} | dalam urutan: {outcomes} |"
-    lines = [
-        f"{count} urutan suntingan: " + ", ".join(f"{one} {tally.total[one]}" for one in _COLUMNS),
-        "",
-        head,
-        "| --- |" + " ---: |" * 8,
-    ]
-    for kind in KINDS:
-        cells = []
-        for table in (tally.alone, tally.among):
-            counts = table.get(kind, Counter())
-            bad = counts[Outcome.SILENT] + counts[Outcome.CRASH]
-            cells += [str(counts[one]) for one in _COLUMNS[:3]] + [f"**{bad}**" if bad else "0"]
-        lines.append(f"| {kind} | {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"

@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 
 from oracle import eye, judging, package, runner, shown
+from oracle import page as pages
 from oracle.judging import Outcome, Result, demanded, judge
 from oracle.kinds import KINDS, perform, sequence
-from oracle.plans import document
+from oracle.plans import changed, document
 from oracle.truth import OWN, Expected, Notice, built, desk, expected
 from rak_excel.findings import Finding, Place, Rule, Severity, Words
 from rak_excel.plan.canonical import content_hash
@@ -213,7 +214,12 @@ def joined(plan: Plan) -> Plan:
         (with_cost(PLAN, 1), [WARNING.at(value="kolom lain", place=Place(9, 4, "Satu"))], Outcome.SILENT),
         (with_cost(PLAN, 1), [WARNING.at(value="biaya", place=Place(9, 10, "Satu"))], Outcome.LOUD),
         (with_cost(PLAN, 1), [WARNING.at(value="biaya", place=Place(9, 10, "Lain"))], Outcome.SILENT),
+        (with_cost(PLAN, 1), [WARNING.at(value="1000", place=Place(12, 4, "Satu"))], Outcome.SILENT),
+        (with_cost(PLAN, 1), [WARNING.at(value="J9, J12", place=Place(12, 10, "Satu"))], Outcome.LOUD),
         (joined(PLAN), [], Outcome.SILENT),
+        (joined(PLAN), [WARNING.at(value="biaya", place=Place(12, 10, "Satu"))], Outcome.SILENT),
+        (joined(PLAN), [WARNING.at(value="indikator", place=Place(11, 3, "Satu"))], Outcome.LOUD),
+        (joined(PLAN), [WARNING.at(value="indikator", place=Place(10, 3, "Satu"))], Outcome.SILENT),
         (joined(PLAN), [WARNING.at(value="indikator", place=Place(12, 3, "Satu"))], Outcome.LOUD),
         (replace(PLAN, pagu=None), [], Outcome.SILENT),
         (replace(PLAN, lembar="Lain", tata_letak="lain"), [], Outcome.RIGHT),
@@ -224,6 +230,19 @@ def joined(plan: Plan) -> Plan:
 )
 def test_a_result_is_judged(plan: Plan | None, findings: list[Finding], outcome: Outcome) -> None:
     assert judge(BUILT, ((plan,) if plan else (), findings)).outcome is outcome
+
+
+def test_the_name_of_a_strange_column_tells_its_loss_but_no_wrong_value() -> None:
+    now = desk(shown.SMALL[:1])
+    perform(now, ["judul kolom diganti kata tak dikenal"], 2)
+    ((name, _),) = now.pages[0].strange.items()
+    named = [WARNING.at(value="Kolom Istimewa", place=Place(7, 4, "Satu"))]
+    lost = changed(PLAN, lambda one: replace(one, **{name: ""}))
+    wrong = changed(PLAN, lambda one: replace(one, **{name: "lain"}))
+
+    assert judge(expected(now), ((lost,), named)).outcome is Outcome.LOUD
+    assert judge(expected(now), ((lost,), ())).outcome is Outcome.SILENT
+    assert judge(expected(now), ((wrong,), named)).outcome is Outcome.SILENT
 
 
 def test_an_invented_row_is_silently_wrong() -> None:
@@ -260,4 +279,4 @@ def test_counts_are_a_table_with_a_row_for_each_kind() -> None:
     tally = runner.run(range(40), lambda _: ((), ()))
 
     assert tally.bad == tally.total.total() > 30
-    assert runner.markdown(tally).count("\n| ") == len(KINDS) + 2
+    assert pages.page(tally, range(40)).count("\n| ") == len(KINDS) + 2

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.client
 
 SEEDS = range(5000, 5040)
+READ = range(5040, 5145)
+READER = "rak_excel.api:reimport"
 
 
 def _texts(data: bytes) -> dict[str, dict[tuple[int, int], object]]:
@@ -38,6 +40,14 @@ def test_libreoffice_saves_every_text_of_an_edited_workbook(tmp_path: Path, prof
 
     for one, data in runner.resaved(trials, tmp_path, profile):
         assert _texts(data) == _texts(one.data), one.seed
+
+
+def test_what_libreoffice_saved_is_read_as_meant_or_told(tmp_path: Path, profile: Path) -> None:
+    tally = runner.run_libreoffice(READ, runner.reader_named(READER), tmp_path, profile)
+
+    assert tally.total.total() >= 100
+    assert tally.failures == []
+    assert tally.right >= 0.95
 
 
 def test_libreoffice_prints_an_edited_workbook(tmp_path: Path, profile: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from oracle import package
@@ -552,17 +551,23 @@ def _settled(now: Desk, page: Page, slot: Slot, name: str, fact: Fact) -> Fact:
 
 
 def _still_shared(page: Page, slot: Slot) -> bool:
-    """Whether the base says that a blank cost is shared, and the amount above still stands."""
+    """Whether the base says that a blank cost is shared, and the amount above still stands.
+
+    The row above is the base's by its text, or by its cost and doer.
+    """
     base = list(page.base.kegiatan)
     slots = page.slots()
-    at = slots.index(slot)
-    for lower, upper in pairwise(reversed(slots[: at + 1])):
-        one, other = lower.origin, upper.origin
-        if one is None or other != one - 1 or upper.goal is not slot.goal:
+    number = slot.origin
+    if number is None or slot.facts["uraian"].value != base[number].uraian:
+        return False
+    for upper in reversed(slots[: slots.index(slot)]):
+        if number == 0 or base[number].biaya != "bersama" or upper.goal is not slot.goal:
             return False
-        if base[one].biaya != "bersama" or lower.facts["uraian"].value != base[one].uraian:
+        number -= 1
+        cost, doer = upper.facts["biaya"], upper.facts["pelaksana"]
+        stands = cost.hole is None and cost.value == base[number].biaya
+        if upper.origin != number and not (stands and doer.value == base[number].pelaksana):
             return False
-        cost = upper.facts["biaya"]
         if cost.value != "bersama":
-            return bool(cost.value == base[other].biaya and cost.hole is None)
+            return stands
     return False

@@ -151,7 +151,7 @@ WIDE: Final = (
     "sheetId",
 )
 
-_TAG: Final = re.compile(rb"""<(/?)([A-Za-z_][\w:.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>""")
+_TAG: Final = re.compile(rb"""<(/?)([A-Za-z_][\w:.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)(/?)>""")
 _ATTRIBUTE: Final = re.compile(rb"""([\w:]+)="([^"]*)\"""")
 _TEXT: Final = re.compile(rb">([^<]+)<")
 _BASE: Final = re.compile(rb">(\{&quot;|\{\")")

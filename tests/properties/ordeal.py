@@ -271,8 +271,9 @@ def half(first: int, names: list[str]) -> Ordeal:
     """The part of the ordeal that a suite runs: 150 mutants, or 1,000 where nothing may be left unproved."""
     required = os.environ.get("RAK_REQUIRE_CLIENTS") == "1"
     count = int(os.environ.get("RAK_LONG", "1000" if required else "150"))
-    several = [] if required else ["--commands", "4"]
-    return apart(str(first), str(first + count), "--only", *names, *several, seconds=60 + 10 * count)
+    several = "6" if required else "4"
+    words = (str(first), str(first + count), "--commands", several, "--only", *names)
+    return apart(*words, seconds=60 + 10 * count)
 
 
 def main(arguments: list[str]) -> None:

@@ -12,7 +12,7 @@ import os
 import random
 import re
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from unittest.mock import patch
 
 import openpyxl
@@ -24,13 +24,15 @@ from rak_excel.loading import Loaded, layout_named, load_bytes
 from rak_excel.merging import Merging, patched_source
 from rak_excel.plan.encode import encode
 from rak_excel.plan.merge import Merged
-from rak_excel.plan.model import Plan
 from rak_excel.plan.rows import unnest
 from rak_excel.sheet import form
 
 from .edits import Doc, docs, edited, hints
 from .packages import parts_of
 from .test_patch import changed
+
+if TYPE_CHECKING:
+    from rak_excel.plan.model import Plan
 
 MANY: Final = settings(
     max_examples=int(os.environ.get("RAK_EXAMPLES", "40")),
@@ -46,11 +48,14 @@ FIELDS: Final = (
 SHEET: Final = "xl/worksheets/sheet1.xml"
 NOTE: Final = 13
 """The column of a note of the owner's own on each row."""
-PARENTS: Final = ("nomor", "sasaran", "indikator", "target")
+HEADS: Final = ("nomor", "sasaran", "indikator")
+PARENTS: Final = (*HEADS, "target")
+Texts: TypeAlias = tuple[dict[str, str], int]
+"""The texts of a row by their fields, and the number of its kegiatan."""
 
 
 class Written(NamedTuple):
-    """A form as its owner left it, and which part's number stands in the note on each row."""
+    """A form as its owner left it, and the numbers of the kegiatan that are noted beside them."""
 
     data: bytes
     notes: tuple[int, ...]
@@ -60,112 +65,85 @@ class Owner:
     """Somebody who fills in a form in a way of his own."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)
-        self.repeated = {field for field in PARENTS if self.dice.random() < 0.15}
-        self.merged = {field for field in (*PARENTS, "biaya", "pelaksana") if self.dice.random() < 0.3}
-        self.gap = self.dice.choice([0, 0, 0, 1])
-        self.full = self.dice.random() < 0.1
-        self.tick = self.dice.choice(["√", "v", "x"])
-        self.number = self.dice.choice(["{}", "{}.", ""])
-        self.apart = self.dice.random() < 0.2
+        self.seed = seed
+        dice = self.dice = random.Random(seed)
+        self.repeated = {field for field in PARENTS if dice.random() < 0.15}
+        self.merged = {field for field in (*PARENTS, "biaya", "pelaksana") if dice.random() < 0.3}
+        self.gap = dice.choice([0, 0, 0, 1])
+        self.tick = dice.choice(["√", "v", "x"])
+        self.number = dice.choice(["{}", "{}.", ""])
+        self.apart = dice.random() < 0.2
+
+    def __repr__(self) -> str:
+        """Enough to have him again."""
+        return f"Owner({self.seed})"
 
     def write(self, doc: Doc) -> Written:
         """The form of a document."""
-        plan = doc.plan()
+        plan, drawn = doc.plan(), load_bytes(_blank(), "a.xlsx").filled
+        assert drawn is not None
+        sheet = drawn.sheets[0]
         book = openpyxl.load_workbook(io.BytesIO(_blank()))
         page = book.worksheets[0]
-        values = load_bytes(_blank(), "a.xlsx").filled
-        assert values is not None
-        cells, blocks = values.sheets[0].values, values.sheets[0].blocks
-        for key in ("tahun", "unit", "judul", "pagu"):
-            page.cell(*cells[key], getattr(plan, key))
-        for block, one in zip(blocks, plan.penandatangan, strict=False):
-            for key, at in block.items():
-                page.cell(*at, getattr(one, key) or None)
-        rows = self.rows(doc)
-        first = values.sheets[0].heading + 1
-        for at, (texts, _) in enumerate(rows):
+        typed: dict[tuple[int, int], Any] = {
+            sheet.values[key]: getattr(plan, key) for key in ("tahun", "unit", "judul", "pagu")
+        }
+        for block, one in zip(sheet.blocks, plan.penandatangan, strict=False):
+            typed |= {at: getattr(one, key) for key, at in block.items()}
+        rows, first = self.rows(doc), sheet.heading + 1
+        for at, (texts, number) in enumerate(rows, first):
             for column, field in enumerate(FIELDS, 1):
-                if texts.get(field) not in (None, ""):
-                    page.cell(first + at, column, self.typed(field, texts[field]))
-        numbers = tuple(number for _, number in rows)
-        for at, number in enumerate(numbers):
-            if number:
-                page.cell(first + at, NOTE, f"catatan {number}.")
-        page.cell(first - 1, NOTE, "Catatan")
-        for area in self.areas(doc, rows):
-            page.merge_cells(
-                start_row=first + area[0], end_row=first + area[1], start_column=area[2], end_column=area[2]
-            )
+                typed[at, column] = self.typed(field, texts.get(field, ""))
+            typed[at, NOTE] = f"catatan {number}." if number else ""
+        typed[sheet.heading, NOTE] = "Catatan"
+        for (row, column), value in typed.items():
+            if value not in ("", None):
+                page.cell(row, column, value)
+        for top, bottom, column in self.areas(rows):
+            page.merge_cells(None, first + top, column, first + bottom, column)
         made = io.BytesIO()
         book.save(made)
-        return Written(made.getvalue(), numbers)
+        return Written(made.getvalue(), tuple(number for _, number in rows if number))
 
     def typed(self, field: str, text: str) -> str | int:
-        if field == "biaya":
-            digits = text.replace(".", "")
-            return int(digits) if digits.isdigit() else text
-        if field == "nomor":
+        """A text as he types it."""
+        digits = text.replace(".", "")
+        if field == "biaya" and digits.isdigit():
+            return int(digits)
+        if field == "nomor" and text:
             shown = self.number.format(text)
             return int(shown) if shown.isdigit() else shown
         return self.tick if text == "√" else text
 
-    def rows(self, doc: Doc) -> list[tuple[dict[str, str], int]]:
+    def rows(self, doc: Doc) -> list[Texts]:
         """The texts of each row with the number of its kegiatan, 0 where it has none."""
-        made: list[tuple[dict[str, str], int]] = []
-        parts = [row for goal in doc.root.below for one in goal.below for row in (one.below or [None])]
-        told = iter(unnest(encode(doc.plan())))
-        last: dict[str, str] = {}
+        made: list[Texts] = []
+        told = unnest(encode(doc.plan()))
         for goal in doc.root.below:
-            lines = [row for one in goal.below for row in (one.below or [None])] or [None]
-            for line in lines:
+            made.extend([({}, 0)] * (self.gap if made else 0))
+            above: dict[str, str] = {}
+            for line in [row for one in goal.below for row in (one.below or [None])] or [None]:
                 texts = dict(next(told))
-                fresh = "indikator" in texts
-                if line is not None and self.apart and fresh and made is not None:
-                    head: dict[str, str] = {
-                        field: texts.pop(field)
-                        for field in ("nomor", "sasaran", "indikator")
-                        if field in texts
-                    }
-                    if head.get("indikator") or head.get("nomor"):
-                        made.append((head, 0))
-                        last = {**last, **head} if "nomor" not in head else dict(head)
-                    fresh = False
-                for field in PARENTS:
-                    if (
-                        not texts.get(field)
-                        and field in self.repeated
-                        and last.get(field)
-                        and "nomor" not in texts
-                    ):
-                        texts[field] = last[field]
-                    elif (
-                        not fresh
-                        and field == "target"
-                        and texts.get(field) == last.get(field)
-                        and field not in self.repeated
-                    ):
-                        texts.pop(field, None)
-                last = {
-                    **({} if "nomor" in texts else last),
-                    **{f: t for f, t in texts.items() if f in PARENTS},
-                }
-                if "target" in texts or "target" not in last:
-                    pass
+                head: dict[str, str] = {field: texts.pop(field) for field in HEADS if field in texts}
+                if self.apart and line is not None and head:
+                    made.append((head, 0))
+                else:
+                    texts = {**head, **texts}
+                if "indikator" in head:
+                    above.pop("target", None)
+                if "target" not in self.repeated and texts.get("target") == above.get("target"):
+                    texts.pop("target", None)
+                texts |= {one: above[one] for one in self.repeated if one in above and not texts.get(one)}
+                above |= {field: text for field, text in {**head, **texts}.items() if field in PARENTS}
                 made.append((texts, line.number if line is not None else 0))
-            if goal is not doc.root.below[-1]:
-                made.extend([({}, 0)] * self.gap)
-        assert len(parts) <= len(made)
         return made
 
-    def areas(self, doc: Doc, rows: list[tuple[dict[str, str], int]]) -> list[tuple[int, int, int]]:
-        """Merges that say what the blank cells under them say anyway, or one cost for several rows."""
+    def areas(self, rows: list[Texts]) -> list[tuple[int, int, int]]:
+        """Merges that say what the blank cells under them say anyway, or one value for several rows."""
         found = []
         for column, field in enumerate(FIELDS, 1):
-            if field not in self.merged or field in self.repeated:
-                continue
             at = 0
-            while at < len(rows):
+            while field in self.merged - self.repeated and at < len(rows):
                 end = at
                 while end + 1 < len(rows) and self.joins(field, rows[at][0], rows[end + 1]):
                     end += 1
@@ -174,8 +152,8 @@ class Owner:
                 at = end + 1
         return found
 
-    @staticmethod
-    def joins(field: str, first: dict[str, str], row: tuple[dict[str, str], int]) -> bool:
+    def joins(self, field: str, first: dict[str, str], row: Texts) -> bool:
+        """Whether a row may lie under a merge that begins with another one."""
         texts, number = row
         if not number:
             return False
@@ -184,8 +162,8 @@ class Owner:
         if field in ("indikator", "target"):
             return not texts.get("indikator") and "nomor" not in texts and not texts.get(field)
         if field == "biaya":
-            return texts.get("biaya") == "bersama" and str(first.get("biaya", "")).replace(".", "").isdigit()
-        return False
+            return texts.get("biaya") == "bersama" and first.get("biaya", "").replace(".", "").isdigit()
+        return bool(first.get(field)) and texts.get(field) == first.get(field)
 
 
 @cache
@@ -200,7 +178,8 @@ def _blank() -> bytes:
 def cases(draw: Any) -> tuple[Doc, Doc, Owner]:
     """A plan that a table can tell, what became of it, and who filled in its form."""
     ours = draw(docs(unique=True, shared=True))
-    merged = draw(edited(ours, NEW * 2, most=6, unique=True))
+    kinds = draw(st.sampled_from([(), ("move", "move", "sort", "delete", "add", "share")]))
+    merged = draw(edited(ours, NEW * 2, most=6, unique=True, kinds=kinds))
     dice = random.Random(draw(st.integers(0, 10**9)))
     if draw(st.booleans()):
         merged = changed(merged, dice.randrange(10**9))
@@ -264,14 +243,14 @@ def test_what_the_owner_noted_beside_a_row_stays_with_it_or_is_told(case: tuple[
         for row in openpyxl.load_workbook(io.BytesIO(patched.data)).worksheets[0].iter_rows()
         if str(row[NOTE - 1].value).startswith("catatan ")
     }
-    before = {number for number in written.notes if number}
+    before = set(written.notes)
     assert beside == {number: text for number, text in alive.items() if number in before}
     told = [finding.code for finding in patched.findings]
     assert ("RAK517" in told) == bool(before - alive.keys())
 
 
 def rows_of(data: bytes) -> dict[int, str]:
-    """The rows of the sheet as they are written, by the number noted beside them; their own numbers left out."""
+    """The rows of the sheet as they are written, by the number beside them; their own left out."""
     parts = parts_of(data)
     shared = re.findall(r"<si>.*?</si>", parts.get("xl/sharedStrings.xml", b"").decode(), re.DOTALL)
     found: dict[int, str] = {}
@@ -293,7 +272,7 @@ def test_rows_of_an_untouched_goal_keep_their_bytes(case: tuple[Doc, Doc, Owner]
 
     before, after = rows_of(written.data), rows_of(brought(source, written.data, ours, merged))
 
-    assert before.keys() == {number for number in written.notes if number}
+    assert before.keys() == {*written.notes}
     places = {goal.number: at for at, goal in enumerate(ours.root.below)}
     kept = [
         node.number

@@ -5,11 +5,11 @@ Two files, so that two workers share the work.
 
 from __future__ import annotations
 
-from . import ordeal
+from .ordeal import half
 
 
 def test_no_damage_to_a_sheet_that_rak_made_breaks_a_command() -> None:
-    made = ordeal.half(100_000, ["isian", "isian-satu", "konflik", "bertanda"])
+    made = half(100_000, ["isian", "isian-satu", "konflik", "bertanda"])
 
     assert made.faults == []
     assert made.exits.keys() >= {"0", "1", "3", "4"}

@@ -122,6 +122,14 @@ def test_the_one_row_that_changed_places_has_moved() -> None:
     assert told(edited(ROWS[2], ROWS[0], ROWS[1])) == ["kegiatan 1.1.1 “Lapor” dipindah dari 1.1.3"]
 
 
+def test_of_rows_that_changed_places_those_that_kept_their_number_have_not_moved() -> None:
+    """A receipt that says a row moved to where it was would puzzle everybody."""
+    assert told(edited(ROWS[2], ROWS[1], ROWS[0])) == [
+        "kegiatan 1.1.1 “Lapor” dipindah dari 1.1.3",
+        "kegiatan 1.1.3 “Rapat” dipindah dari 1.1.1",
+    ]
+
+
 def test_a_row_under_another_parent_has_moved_and_may_have_changed_too() -> None:
     goal = BASE.sasaran[0]
     moved = replace(ROWS[0], target="90")

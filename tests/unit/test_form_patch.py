@@ -265,6 +265,27 @@ def test_a_sasaran_that_moves_takes_its_rows_and_its_number_follows() -> None:
     assert column(data, "B", 11, 14) == ["Terwujudnya layanan", None, None, "Tersedianya data"]
 
 
+def test_a_first_row_that_moves_no_longer_says_whose_it_was() -> None:
+    first, *others = rows_in(0)
+    gone = with_rows(0, replace(others[0], biaya=7), *others[1:]).sasaran[0]
+    second = with_rows(1, *rows_in(1), first).sasaran[1]
+    data = brought(filled(), replace(plan(), sasaran=(gone, second))).data
+
+    assert column(data, "E", 11, 16) == ["Cetak", "Kirim", "Gaji", "Listrik", "Air", "Rapat"]
+    assert column(data, "B", 11, 16) == ["Tersedianya data", None, "Terwujudnya layanan", None, None, None]
+    assert column(data, "D", 11, 16) == ["100", None, "100", None, None, None]
+
+
+def test_a_blank_row_between_two_indikator_stays_between_them() -> None:
+    first, second = plan().sasaran
+    both = replace(first, indikator=(*first.indikator, *second.indikator))
+    data = filled(lambda sheet: sheet.insert_rows(14), replace(plan(), sasaran=(both,)))
+    above = replace(both.indikator[0], kegiatan=(*both.indikator[0].kegiatan, row("Jilid")))
+    theirs = replace(plan(), sasaran=(replace(both, indikator=(above, both.indikator[1])),))
+
+    assert column(brought(data, theirs).data, "E", 13, 16) == ["Kirim", "Jilid", None, "Gaji"]
+
+
 def test_an_empty_form_takes_a_plan() -> None:
     empty = replace(plan(), sasaran=(goal("Ada", row("Satu")),))
     data = brought(filled(of=empty), replace(plan(), sasaran=(*empty.sasaran, *plan().sasaran))).data
@@ -362,6 +383,22 @@ def test_a_merge_over_a_sasaran_follows_its_rows(rows: tuple[int | str, ...], ex
 
     assert merged_cells(data) == expected
     assert page(data)["B14"].value == "Terwujudnya layanan"
+
+
+def test_a_row_from_elsewhere_comes_under_the_merge_of_its_new_sasaran_alone() -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["L10"] = "Catatan saya"
+        sheet["L14"], sheet["L12"] = "untuk tiga baris", "sendiri"
+        joined("B14:B16", "L14:L16")(sheet)
+
+    first, moved, third = rows_in(0)
+    above, *below = rows_in(1)
+    second = with_rows(1, above, replace(moved, biaya=5), *below).sasaran[1]
+    theirs = replace(plan(), sasaran=(with_rows(0, first, third).sasaran[0], second))
+    data = brought(filled(change), theirs).data
+
+    assert merged_cells(data) == {"B13:B16"}
+    assert column(data, "L", 13, 15) == ["untuk tiga baris", "sendiri", None]
 
 
 def test_a_merged_cost_is_parted_where_a_row_has_its_own() -> None:

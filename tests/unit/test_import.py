@@ -510,14 +510,15 @@ def test_a_column_that_the_workbook_has_lost_conflicts_with_edits_of_it_in_the_s
 
 
 def test_a_sheet_that_was_added_becomes_a_plan_at_the_end_of_the_source() -> None:
+    def change(book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        cell_of(book.copy_worksheet(sheet), "Ketua,").value = "Sekretaris,"
+
+    edit(change)
+
+    assert run("import", "a.xlsx", "--into", "a.yaml").exit_code == 0
+    assert Path("a.yaml").read_text(encoding="utf-8").startswith(f"{PLAN}---\n")
     two_plans()
-    Path("satu.yaml").write_bytes(PLAN.encode())
-
-    result = run("import", "dua.xlsx", "--into", "satu.yaml")
-
-    assert result.exit_code == 0
-    assert Path("satu.yaml").read_text(encoding="utf-8").startswith(f"{PLAN}---\n")
-    assert loading.load("satu.yaml").plans == loading.load("dua.yaml").plans
+    assert loading.load("a.yaml").plans == loading.load("dua.yaml").plans
 
 
 def test_a_name_with_a_space_is_quoted_in_the_command_that_is_told() -> None:

@@ -1,4 +1,4 @@
-"""The ring from a YAML or CSV source to its workbook and back: what nobody may lose, and what is said of it."""
+"""The ring from a YAML or CSV source to its workbook and back: nothing lost, and what is said of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from rak_excel import loading
+from rak_excel import api, loading
 from rak_excel.cli import rak
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def edit(change: Callable[[Worksheet], None], sheet: int = 0) -> None:
     book.save("a.xlsx")
 
 
-def put(old: object, new: object) -> Callable[[Worksheet], None]:
+def put(old: object, new: int | str | None) -> Callable[[Worksheet], None]:
     def change(sheet: Worksheet) -> None:
         cell_of(sheet, old).value = new
 
@@ -99,8 +99,8 @@ def added_row(sheet: Worksheet) -> None:
         if merged.min_row >= row:
             sheet.unmerge_cells(str(merged))
     sheet.insert_rows(row)
-    for column, value in zip("DEFJK", (100, "Laporan", "√", 5_000, "Divisi Data"), strict=True):
-        sheet[f"{column}{row}"] = value
+    sheet[f"D{row}"], sheet[f"E{row}"], sheet[f"F{row}"] = 100, "Laporan", "√"
+    sheet[f"J{row}"], sheet[f"K{row}"] = 5_000, "Divisi Data"
 
 
 def source(name: str = "a.yaml") -> str:
@@ -145,9 +145,14 @@ def test_build_over_a_saved_workbook_takes_a_plan_that_is_new_in_the_source() ->
     assert run("diff", "a.yaml", "a.xlsx").exit_code == 0
 
 
+def a_copied_sheet(sheet: Worksheet) -> None:
+    assert sheet.parent is not None
+    sheet.parent.copy_worksheet(sheet)
+
+
 def test_build_takes_a_copied_sheet_once_the_source_has_its_plan() -> None:
     build(PLAN)
-    edit(lambda sheet: sheet.parent.copy_worksheet(sheet) and None)  # type: ignore[union-attr]
+    edit(a_copied_sheet)
     assert run("build", "a.yaml").exit_code == 3
     assert run("import", "a.xlsx", "--into", "a.yaml").exit_code == 0
 
@@ -243,6 +248,42 @@ def test_a_sheet_name_that_the_plan_keeps_is_told_before_it_is_written() -> None
     assert "  lembar: “Rencana” → “RAK Final”" in result.stderr
 
 
+def test_what_changes_in_a_source_that_went_on_is_told_beside_what_differs_from_the_base() -> None:
+    build(PLAN)
+    edit(put(20_000, 25_000))
+    edit(put("Divisi Hukum", "Divisi SDM"))
+    Path("a.yaml").write_text(PLAN.replace("20.000", "25.000"), encoding="utf-8")
+
+    told = run("import", "a.xlsx", "--into", "a.yaml").stderr.splitlines()
+
+    assert told[-6:] == [
+        "berbeda dari asalnya: 2",
+        "  kegiatan 1.1.1 “Rapat”: pelaksana “Divisi Hukum” → “Divisi SDM”",
+        "  kegiatan 1.1.2 “Jaringan”: biaya 20.000 → 25.000",
+        "yang berubah di a.yaml: 1",
+        "  kegiatan 1.1.1 “Rapat”: pelaksana “Divisi Hukum” → “Divisi SDM”",
+        "ditulis: a.yaml",
+    ]
+
+
+def test_where_both_are_the_same_it_is_told_once() -> None:
+    build(PLAN)
+    edit(put(20_000, 25_000))
+
+    assert "yang berubah" not in run("import", "a.xlsx", "--into", "a.yaml").stderr
+
+
+def test_partial_keeps_an_edit_that_stands_where_another_plan_has_a_fault() -> None:
+    build(BOTH)
+    edit(put(20_000, "banyak"))
+    edit(put(20_000, 25_000), 1)
+
+    result = run("import", "a.xlsx", "--into", "a.yaml", "--partial")
+
+    assert result.exit_code == 1
+    assert source() == f"{PLAN}---\n{SECOND.replace('20.000', '25.000')}"
+
+
 # --- how it is written -----------------------------------------------------------------------------------
 
 
@@ -293,6 +334,16 @@ def test_a_csv_that_keeps_its_encoding_is_not_told_of() -> None:
     assert "RAK028" not in result.stderr
 
 
+def test_a_signatory_below_the_table_of_a_csv_is_changed_there() -> None:
+    head, _, table = CSV.partition("penandatangan.jabatan;Ketua\npenandatangan.nama;SARJANI\n")
+    text = f"{head}{table}\npenandatangan.jabatan;Ketua\npenandatangan.nama;SARJANI"
+    build(text, "a.csv")
+    edit(put("SARJANI", "BUDI"))
+
+    assert run("import", "a.xlsx", "--into", "a.csv").exit_code == 0
+    assert source("a.csv") == text.replace("SARJANI", "BUDI")
+
+
 # --- after a choice --------------------------------------------------------------------------------------
 
 
@@ -312,3 +363,99 @@ def test_after_the_source_was_chosen_the_command_that_goes_on_is_told() -> None:
     assert "rak build a.yaml -o a.xlsx --force" in result.stderr
     assert run("build", "a.yaml", "-o", "a.xlsx", "--force").exit_code == 0
     assert run("import", "a.xlsx", "--into", "a.yaml").exit_code == 0
+
+
+# --- a layout of one's own --------------------------------------------------------------------------------
+
+
+def test_a_layout_beside_the_source_is_found_for_a_workbook_in_another_folder() -> None:
+    Path("sumber").mkdir()
+    own = api.layout_text("kpu").replace("layout: kpu", "layout: kami").replace("Pelaksana", "Ditangani oleh")
+    Path("sumber/kami.yaml").write_text(own, encoding="utf-8")
+    text = f"tata_letak: kami.yaml\n{PLAN}"
+    Path("sumber/a.yaml").write_text(text, encoding="utf-8")
+    assert run("build", "sumber/a.yaml", "-o", "a.xlsx").exit_code == 0
+    edit(put("Divisi Hukum", "Divisi SDM"))
+
+    result = run("import", "a.xlsx", "--into", "sumber/a.yaml")
+
+    assert (result.exit_code, source("sumber/a.yaml")) == (0, text.replace("Divisi Hukum", "Divisi SDM"))
+    assert "RAK404" not in result.stderr
+    assert run("build", "sumber/a.yaml", "-o", "a.xlsx").exit_code == 0
+
+
+def test_a_layout_named_at_the_command_is_known_on_the_way_back() -> None:
+    Path("formulir").mkdir()
+    own = api.layout_text("kpu").replace("layout: kpu", "layout: kami").replace("Pelaksana", "Ditangani oleh")
+    Path("formulir/lain.yaml").write_text(own, encoding="utf-8")
+    Path("a.yaml").write_text(PLAN, encoding="utf-8")
+    assert run("build", "a.yaml", "--layout", "formulir/lain.yaml").exit_code == 0
+    edit(put("Divisi Hukum", "Divisi SDM"))
+
+    result = run("import", "a.xlsx", "--into", "a.yaml")
+
+    assert (result.exit_code, source()) == (0, PLAN.replace("Divisi Hukum", "Divisi SDM"))
+    assert "RAK404" not in result.stderr
+    assert run("build", "a.yaml", "--layout", "formulir/lain.yaml").exit_code == 0
+    assert run("import", "a.xlsx", "-o", "b.yaml").exit_code == 0
+    assert "tata_letak: formulir/lain.yaml\n" in source("b.yaml")
+
+
+# --- rows of one text -------------------------------------------------------------------------------------
+
+MEETINGS = """\
+tahun: 2026
+unit: KPU Kabupaten Contoh
+sasaran:
+  - uraian: Tersedianya data
+    indikator:
+      - uraian: Persentase sarana terpasang
+        target: 100
+        kegiatan:
+          - {uraian: Rapat, triwulan: [1], biaya: 1.000, pelaksana: Umum}   # pertama
+          - {uraian: Rapat, triwulan: [2], biaya: 2.000, pelaksana: Umum}   # kedua
+          - {uraian: Rapat, triwulan: [3], biaya: 3.000, pelaksana: Umum}   # ketiga
+penandatangan: {jabatan: Ketua, nama: SARJANI}
+"""
+FIRST = "          - {uraian: Rapat, triwulan: [1], biaya: 1.000, pelaksana: Umum}   # pertama\n"
+
+
+def first_row_deleted(sheet: Worksheet) -> None:
+    """The rows below it are one row higher, and the last one is blank."""
+    row = cell_of(sheet, 1_000).row
+    for below in (row, row + 1, row + 2):
+        for column in "DEFGHIJKL":
+            sheet[f"{column}{below}"] = sheet[f"{column}{below + 1}"].value if below < row + 2 else None
+
+
+def without_carriers(sheet: Worksheet) -> None:
+    assert sheet.parent is not None
+    del sheet.parent["_rak"]
+    for row in range(1, sheet.max_row + 1):
+        sheet[f"L{row}"] = None
+
+
+def test_of_rows_with_one_text_the_one_that_is_most_like_it_is_followed() -> None:
+    build(MEETINGS)
+    edit(put(2_000, 2_500))
+    text = MEETINGS.replace(FIRST, "")
+    Path("a.yaml").write_text(text, encoding="utf-8")
+
+    first = run("import", "a.xlsx", "--into", "a.yaml")
+    again = run("import", "a.xlsx", "--into", "a.yaml")
+
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert source() == text.replace("2.000", "2.500")
+
+
+def test_of_rows_with_one_text_and_no_ids_the_one_that_went_is_found() -> None:
+    build(MEETINGS)
+    edit(without_carriers)
+    edit(first_row_deleted)
+
+    result = run("import", "a.xlsx", "--into", "a.yaml")
+
+    assert source() == MEETINGS.replace(FIRST, "")
+    assert result.stderr.splitlines()[-3:] == [
+        "berbeda dari a.yaml: 1", "  kegiatan 1.1.1 “Rapat” dihapus", "ditulis: a.yaml"
+    ]  # fmt: skip

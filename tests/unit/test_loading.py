@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -202,6 +202,30 @@ def test_a_plans_own_layout_is_looked_for_beside_the_plan(layouts: Path) -> None
 
     assert loaded.findings == ()
     assert [layout.name for layout in loaded.layouts] == ["sendiri"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_looked_for"),
+    [("sendiri.yaml", True), ("//server/x.yaml", False), ("\\\\server\\x.yaml", False)],
+)
+def test_what_a_workbook_carries_leads_to_no_other_computer(
+    name: str, is_looked_for: bool, layouts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = loading.load(layouts / "plan.yaml")
+    drawn = api.draw((replace(loaded.plan, tata_letak=name),), loaded.layouts)
+    assert drawn.book is not None
+    data = api.render(drawn.book, ".xlsx")
+    asked = []
+    real = loading.layout_named
+
+    def named(name: str, folder: Path) -> loading.LoadedLayout:
+        asked.append(name)
+        return real(name, folder)
+
+    monkeypatch.setattr(loading, "layout_named", named)
+    loading.load_bytes(data, str(layouts / "a.xlsx"))
+
+    assert (name in asked) == is_looked_for
 
 
 def test_a_layout_that_is_asked_for_is_looked_for_where_one_stands(

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from rak_excel.sheet.grid import Book, Value
     from rak_excel.sheet.layout import Layout
 
-KPU: Final = loading.layout_named("kpu").layout
-assert KPU is not None
+_KPU = loading.layout_named("kpu").layout
+assert _KPU is not None
+KPU: Final[Layout] = _KPU
 
 # --- a workbook under somebody's hands -------------------------------------------------------------------
 
@@ -1101,7 +1102,7 @@ def test_a_line_of_its_own_in_the_table_is_told(opened: Workbook) -> None:
         ("A4", "UNIT ORGANISASI :KPU Kota Batu", {"unit": "KPU Kota Batu"}),
     ],
 )
-def test_title_lines_are_read(opened: Workbook, cell: str, text: str, fields: dict[str, str]) -> None:
+def test_title_lines_are_read(opened: Workbook, cell: str, text: str, fields: dict[str, Any]) -> None:
     opened.page.put(cell, text)
     reading = read(opened)
 
@@ -1395,6 +1396,160 @@ def test_a_last_row_whose_goal_lost_its_text_is_no_part_of_the_goal_above(opened
     assert [one.uraian for one in reading.plan.sasaran] == ["Terlaksananya perencanaan", ""]
 
 
+def inserted(opened: Workbook, at: int, uraian: str) -> None:
+    """Insert a row and type a kegiatan into it, the cells of its groups left blank."""
+    opened.page.insert_row(at)
+    for column, text in (("D", "100"), ("E", uraian), ("F", "√"), ("J", "-"), ("K", "Umum")):
+        opened.page.put(f"{column}{at}", text)
+
+
+def test_a_new_row_above_a_goal_that_is_not_number_one_belongs_to_it_too(opened: Workbook) -> None:
+    opened.page.put("A9", "2", "number")
+    opened.page.put("A13", "1", "number")
+    inserted(opened, 9, "Persiapan")
+    reading = read(opened)
+
+    assert [one.uraian for one in reading.plan.sasaran[0].kegiatan][:2] == ["Persiapan", "Rapat"]
+    assert reading.told == ["RAK429 B9", "RAK429 C9", "RAK422 A10"]
+
+
+def goals(*rows: tuple[str, ...]) -> Workbook:
+    """The official workbook of goals `Sasaran 1`, `Sasaran 2` and so on, each with these kegiatan."""
+    parts = tuple(
+        Sasaran(
+            f"Sasaran {number}",
+            (Indikator(f"Indikator {number}", tuple(kegiatan(uraian, 1_000) for uraian in texts)),),
+        )
+        for number, texts in enumerate(rows, 1)
+    )
+    return workbook(api.build(replace(PLAN, sasaran=parts)))
+
+
+def lose_first(opened: Workbook, row: int) -> None:
+    """Delete the first row of a goal with its texts and merges, as programs do that do not keep these."""
+    page = opened.page
+    page.delete_row(row)
+    page.merges = [one for one in page.merges if not (one.first_row == row - 1 and one.first_column < 3)]
+    page.clear(f"A{row}", f"B{row}", f"C{row}")
+
+
+def test_a_row_moved_to_a_goal_brings_no_other_row_along() -> None:
+    opened = goals(("a", "b"), ("x", "y", "z"))
+    opened.page.insert_row(10)
+    opened.page.copy_row(12, 10)
+    opened.page.clear("A10", "B10", "C10")
+    opened.page.delete_row(12)
+    lose_first(opened, 12)
+    reading = read(opened)
+
+    assert [one.uraian for one in reading.plan.sasaran[0].kegiatan] == ["a", "x", "b", "z"]
+    assert reading.told == ["RAK427 B12", "RAK427 C12"]
+
+
+def test_a_new_row_above_one_whose_goal_lost_its_text_is_told() -> None:
+    opened = goals(("a", "b"), ("x", "y", "z"))
+    lose_first(opened, 11)
+    inserted(opened, 11, "baru")
+    reading = read(opened)
+
+    assert [[one.uraian for one in goal.kegiatan] for goal in reading.plan.sasaran] == [
+        ["a", "b", "baru"],
+        ["y", "z"],
+    ]
+    assert reading.told == ["RAK427 B11"]
+
+
+def test_a_row_moved_above_one_whose_goal_lost_its_text_is_told() -> None:
+    opened = goals(("a", "b", "c"), ("x", "y", "z"))
+    lose_first(opened, 12)
+    opened.page.swap_rows(10, 11, "DEFGHIJKL")
+    reading = read(opened)
+
+    assert [one.uraian for one in reading.plan.sasaran[0].kegiatan] == ["a", "c", "b"]
+    assert reading.told == []
+
+    for row in (9, 11):
+        opened.page.clear(f"A{row}", f"B{row}", f"C{row}")
+    for column in "ABC":
+        opened.page.unmerge(f"{column}9")
+    opened.page.put("B9", "Sasaran 1")
+    opened.page.put("C9", "Indikator 1")
+
+    assert read(opened).told == ["RAK427 B11"]
+
+
+def test_rows_below_a_new_goal_whose_own_goal_lost_its_text_are_told() -> None:
+    opened = goals(("a",), ("x", "y", "z"))
+    inserted(opened, 10, "baru")
+    opened.page.put("B10", "Sasaran baru")
+    opened.page.put("C10", "Indikator baru")
+    lose_first(opened, 11)
+    reading = read(opened)
+
+    assert [one.uraian for one in reading.plan.sasaran[1].kegiatan] == ["baru", "y", "z"]
+    assert reading.told == ["RAK427 B11", "RAK427 C11"]
+
+
+def test_goals_that_were_merged_and_unmerged_are_one(opened: Workbook) -> None:
+    for column in "AB":
+        opened.page.merge(f"{column}9:{column}13")
+        opened.page.unmerge(f"{column}9")
+    reading = read(opened)
+
+    assert [one.uraian for one in reading.plan.sasaran] == ["Terlaksananya perencanaan"]
+    assert [one.uraian for one in reading.plan.sasaran[0].indikator][2] == "Nilai data"
+    assert reading.told == ["RAK427 B13"]
+
+
+def test_a_row_that_was_moved_to_the_head_of_a_goal_and_has_its_text_is_of_it() -> None:
+    opened = goals(("a", "b"), ("x", "y", "z"))
+    opened.page.copy_row(10, 11)
+    opened.page.delete_row(10)
+    for column in "ABC":
+        opened.page.unmerge(f"{column}10")
+        for row in (11, 12):
+            opened.page.cells[place(f"{column}{row}")] = opened.page.cells[place(f"{column}10")]
+    opened.page.put("B10", "Sasaran 2")
+    opened.page.put("C10", "Indikator 2")
+    reading = read(opened)
+
+    assert [[one.uraian for one in goal.kegiatan] for goal in reading.plan.sasaran] == [
+        ["a"],
+        ["b", "y", "z"],
+    ]
+
+
+def test_a_copied_row_does_not_take_the_place_of_the_one_that_was_copied() -> None:
+    opened = goals(("a", "b"), ("x", "y", "z"))
+    for column in "ABC":
+        opened.page.unmerge(f"{column}9")
+    opened.page.insert_row(10)
+    opened.page.copy_row(13, 10)
+    reading = read(opened)
+
+    assert [[one.uraian for one in goal.kegiatan] for goal in reading.plan.sasaran] == [
+        ["a", "y", "b"],
+        ["x", "y", "z"],
+    ]
+    assert reading.told == ["RAK433 A10"]
+
+
+def test_a_copy_above_rows_that_lost_their_goal_is_told_with_them() -> None:
+    opened = goals(("a", "b"), ("x", "y", "z"))
+    opened.page.insert_row(10)
+    opened.page.copy_row(13, 10)
+    opened.page.clear("A10", "B10", "C10")
+    lose_first(opened, 12)
+
+    assert sorted(read(opened).told) == [
+        "RAK427 B12",
+        "RAK427 B13",
+        "RAK427 C12",
+        "RAK427 C13",
+        "RAK433 A12",
+    ]
+
+
 def test_a_formula_without_value_in_a_merged_cost_does_not_make_the_others_blank(opened: Workbook) -> None:
     opened.page.put("J9", "", "number", "A1", stored=False)
     reading = read(opened)
@@ -1423,6 +1578,66 @@ def test_a_role_alone_is_a_signature_without_name(opened: Workbook) -> None:
     reading = read(opened)
 
     assert reading.plan.penandatangan == (Penandatangan("Sekretaris", ""),)
+
+
+@pytest.mark.parametrize("note", ["Tembusan: Ketua KPU Provinsi", "Dicetak dari Excel"])
+def test_a_note_below_is_not_the_name_that_was_deleted(note: str) -> None:
+    opened = signed(Penandatangan("Ketua", "SARJANI"), FULL)
+    opened.page.clear("A22")
+    opened.page.put("A26", note)
+    reading = read(opened)
+
+    assert reading.plan.penandatangan == (Penandatangan("Ketua", ""), FULL)
+    assert reading.told == ["RAK416 A26"]
+
+
+def test_notes_below_with_room_between_them_are_no_signatory(opened: Workbook) -> None:
+    opened.page.put("A24", "Dicetak dari Excel")
+    opened.page.put("A28", "Untuk arsip")
+    reading = read(opened)
+
+    assert reading.plan == PLAN
+    assert reading.told == ["RAK416 A24", "RAK416 A28"]
+
+
+def test_a_role_without_comma_and_a_nip_are_a_signatory_without_name(opened: Workbook) -> None:
+    opened.page.put("F16", "Kepala Sub Bagian Hukum")
+    opened.page.clear("F20")
+
+    assert read(opened).plan.penandatangan == (
+        replace(PLAN.penandatangan[0], jabatan="Kepala Sub Bagian Hukum", nama=""),
+    )
+
+
+def test_without_base_an_opening_and_a_role_are_a_signatory_without_name() -> None:
+    opened = signed(Penandatangan("Ketua", "SARJANI", pengantar="Mengetahui,"), FULL)
+    opened.lose_base()
+    opened.page.clear("A22")
+
+    assert read(opened).plan.penandatangan == (
+        Penandatangan("Ketua", "", pengantar="Mengetahui,"),
+        FULL,
+    )
+
+
+def test_a_copied_sheet_is_not_the_one_that_was_deleted() -> None:
+    opened = workbook(api.build(TWO))
+    copy = opened.pages[0]
+    opened.pages[1] = Page("Sekretariat (2)", dict(copy.cells), list(copy.merges))
+    reading = read(opened)
+
+    assert [one.base for one in reading.recognised.sheets] == [0, None]
+    assert reading.told == ["RAK407", "RAK435 A1"]
+
+
+def test_a_copied_sheet_is_not_that_of_the_office_whose_head_signs_it_too() -> None:
+    secretariat, office = TWO
+    both = (*office.penandatangan, *secretariat.penandatangan)
+    opened = workbook(api.build((replace(secretariat, penandatangan=both), office)))
+    copy = opened.pages[0]
+    opened.pages[1] = Page("Sekretariat (2)", dict(copy.cells), list(copy.merges))
+
+    assert read(opened).told == ["RAK407", "RAK435 A1"]
 
 
 def test_a_copied_sheet_has_what_its_twin_does_not_print() -> None:

@@ -14,11 +14,11 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rak_excel.files.xlsx_package import patched, what_is_bound
-from rak_excel.files.xlsx_package.formulas import follow, translate
+from rak_excel.files.xlsx_package import extent, patched, what_is_bound
+from rak_excel.files.xlsx_package.formulas import follow, follow_relative, translate
 from rak_excel.files.xlsx_package.moved import Moved
 from rak_excel.findings import RakError
-from rak_excel.sheet.moving import CellEdit, Row, Rows
+from rak_excel.sheet.moving import Box, CellEdit, Row, Rows
 
 sys.path.insert(0, str(Path(__file__).parent.with_name("properties")))
 
@@ -90,6 +90,16 @@ def test_a_number_in_a_cell_of_percents_is_what_a_person_reads() -> None:
     after = seen(patched(made.getvalue(), "RAK", edits).data).sheets[0].rows[1]
 
     assert [one.text for one in after.values()] == ["90", "90", "12.5"]
+
+
+def test_a_cell_may_take_the_look_of_another_and_hold_a_tick() -> None:
+    data = patched(
+        rich(), ISI, [CellEdit(3, 12, value=True, like=(3, 3)), CellEdit(4, 12, None, like=(3, 3))]
+    ).data
+    page = opened(data)[ISI]
+
+    assert cell(data, 3, 12) == ("TRUE", "boolean", "", True)
+    assert [page[name].fill.fgColor.rgb for name in ("L3", "L4")] == [page["C3"].fill.fgColor.rgb] * 2
 
 
 def test_only_the_sheet_changes_where_only_texts_do() -> None:
@@ -270,6 +280,26 @@ def test_a_merge_grows_where_a_row_is_put_between_and_parts_where_rows_part() ->
     assert [(one.what.id, one.place.cell) for one in apart.lost] == [("sel gabungan", "A12")]
 
 
+def test_merges_are_undone_before_rows_move_and_made_afterwards() -> None:
+    swap = Rows(11, 13, (Row(12), Row(11), Row(13)))
+    made = patched(
+        rich(), ISI, [], swap, parted=[Box(12, 1, 13, 2)], joined=[Box(2, 1, 3, 1), Box(5, 1, 5, 2)]
+    )
+
+    assert [one.what.id for one in made.lost if one.what.id == "sel gabungan"] == []
+    assert sorted(str(one) for one in opened(made.data)[ISI].merged_cells.ranges) == ["A2:A3", "A5:B5"]
+    none = patched(made.data, ISI, [], parted=[Box(2, 1, 3, 1), Box(5, 1, 5, 2)]).data
+    assert b"mergeCell" not in parts_of(none)[SHEET]
+    again = patched(none, ISI, [], joined=[Box(2, 1, 3, 1)]).data
+    assert b'<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>' in parts_of(again)[SHEET]
+
+
+def test_the_extent_of_a_sheet_is_what_its_part_tells() -> None:
+    made = extent(patched(rich(), ISI, [CellEdit(40, 1, "jauh")], heights={3: 45}).data, ISI)
+
+    assert (made.last, made.heights) == (40, {3: 45})
+
+
 def test_a_formula_whose_rows_part_is_told() -> None:
     lost = patched(rich(), ISI, [], Rows(8, 10, (Row(8), Row(10), Row(9)))).lost
 
@@ -320,6 +350,15 @@ def test_a_row_cannot_come_from_elsewhere_or_be_there_twice() -> None:
 )
 def test_a_formula_follows(text: str, rows: Rows, after: str) -> None:
     assert follow(text, Moved(rows), ISI, ISI).text == after
+
+
+@pytest.mark.parametrize(
+    "rows", [Rows(2, 5, (Row(2, is_new=True), Row(2), Row(3), Row(5), Row(4))), Rows(2, 3, (Row(3),))]
+)
+def test_a_range_that_begins_at_the_top_of_its_format_still_does(rows: Rows) -> None:
+    told = follow_relative('AND($E2<>"",COUNTA(B$2:B2)=0)', Moved(rows), "RAK", (2, 2))
+
+    assert told == ('AND($E2<>"",COUNTA(B$2:B2)=0)', True, False)
 
 
 def test_a_shared_formula_wraps_around_the_sheet_as_in_excel() -> None:

@@ -1,13 +1,14 @@
 """The key lines of a CSV: changed in place, new ones after the last."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rak_excel.files.csv_patch.records import Record, Sheet, cell_of
 from rak_excel.files.csv_text import key_of
 from rak_excel.nodes import Mapping as MappingNode
 from rak_excel.nodes import Scalar
+from rak_excel.nodes import Sequence as SequenceNode
 from rak_excel.plan.codec import SIGNATORY_KEYS
 from rak_excel.plan.diff import PLAN_FIELDS
 from rak_excel.plan.model import Penandatangan, Plan
@@ -23,7 +24,7 @@ class KeyLines:
         self.sheet = sheet
         self.root = root
         self.heading = heading
-        lines = {key.line for key, _ in root.entries if key.text not in ("sasaran", "penandatangan")}
+        lines = set(_lines(root))
         above = sheet.records[: sheet.records.index(heading)] if heading is not None else sheet.records
         own = [record for record in above if record.text(0).strip()]
         below = [
@@ -145,6 +146,16 @@ class KeyLines:
             elif text:
                 name = f"penandatangan.{key}" if plain else f"penandatangan.{number}.{key}"
                 above = self.add(name, text, above)
+
+
+def _lines(root: MappingNode) -> Iterator[int]:
+    """The lines of all keys."""
+    for key, value in root.entries:
+        if key.text == "penandatangan":
+            for one in value.items if isinstance(value, SequenceNode) else (value,):
+                yield from (name.line for name, _ in one.entries) if isinstance(one, MappingNode) else ()
+        elif key.text != "sasaran":
+            yield key.line
 
 
 def _numbered(kept: Sequence[int | None]) -> list[int]:

@@ -190,7 +190,8 @@ class _Patcher:
         found = [self.source(one) for one in paths]
         if [one[0] if one is not None else None for one in found] == spots:
             for one in paths:
-                if not self.is_untouched(kind, one):
+                # a kegiatan may have to say a target itself that its indikator no longer gives
+                if kind == "kegiatan" or not self.is_untouched(kind, one):
                     keys.inner += self.part(kind, one)
             return
         opened = value.start + 1 if value.flow else entry.colon
@@ -200,14 +201,23 @@ class _Patcher:
         keys.inner += relisting.edits(elements, self.style.gap(listed, kind))
 
     def is_untouched(self, kind: str, path: str) -> bool:
-        """Whether a part is as it was, with all that stands below it."""
+        """Whether a part is as it was, with all that stands below it.
+
+        A kegiatan that is may still have to say itself what its indikator does not give it any more.
+        """
         former = self.sources.get(path)
-        if former is None or _at(self.merged, path) != _at(self.ours, former):
+        if former is None or kind == "kegiatan":
             return False
+        part = _at(self.merged, path)
+        return part == _at(self.ours, former) and self.is_together(kind, path, former, part)
+
+    def is_together(self, kind: str, path: str, former: str, part: Any) -> bool:  # noqa: ANN401 - any part
+        """Whether a part comes from another one with all that stands below it."""
         below = BELOW.get(kind)
-        return below is None or all(
-            self.sources.get(one) == f"{former}{one.removeprefix(path)}" and self.is_untouched(below, one)
-            for one in self.paths(below, path)
+        return self.sources.get(path) == former and all(
+            self.is_together(below, f"{path}.{below}[{at}]", f"{former}.{below}[{at}]", one)
+            for at, one in enumerate(getattr(part, below) if below is not None else ())
+            if below is not None
         )
 
     def paths(self, kind: str, path: str) -> Sequence[str]:
@@ -312,8 +322,16 @@ class _Patcher:
                     key, getattr(part, key), self.band_like(key, node), flow=flow
                 )
             elif written or (written is not None and key == "uraian"):
-                pairs[key] = self.style.scalar(written, node, flow=flow)
+                pairs[key] = self.new_text(written, like, key, flow=flow)
         return [(key, pairs[key]) for key in _ordered(ORDER[kind], like) if key in pairs]
+
+    def new_text(self, written: str, like: Spot | None, key: str, *, flow: bool) -> str:
+        """A new value as another part has it; below a block only if it has several lines too."""
+        entry = like.entry(key) if like is not None else None
+        if entry is None or (entry.value.style in ("|", ">") and "\n" not in written):
+            return self.style.scalar(written, None, flow=flow)
+        column = self.lines.column(entry.name.start)
+        return self.style.scalar(written, entry.value, flow=flow, column=column)
 
     def band_like(self, key: str, node: Spot | None) -> Spot | None:
         likes = (one.get(key) for one in self.style.examples("kegiatan"))

@@ -130,7 +130,8 @@ class Keys:
                 yield Edit(start, start, "".join(f"{joint}{pair}" for pair in group))
             else:
                 start = begin if entries else self.spot.start + 1
-                yield Edit(start, start, joint.join(group) + (joint if entries else ""))
+                stays = len(self.dropped) < len(entries)
+                yield Edit(start, start, joint.join(group) + (joint if stays else ""))
 
     # --- keys that go ---
 

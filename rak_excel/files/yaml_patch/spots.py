@@ -93,28 +93,38 @@ def _roots(text: str) -> list[Spot]:
 def _read(text: str, loader: Any) -> list[Spot]:  # noqa: ANN401 - PyYAML's loaders have no common type
     roots: list[Spot] = []
     stack: list[Spot] = []
+    items = roots
+    scalar, starts = yaml.ScalarEvent, (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    reader = loader(text)
     event: Any
-    for event in yaml.parse(text, Loader=loader):
-        if isinstance(event, yaml.CollectionEndEvent):
+    for event in iter(reader.get_event, None):
+        kind = type(event)
+        if kind is scalar:
+            items.append(_scalar(event, event.value, event.style or "", text))
+        elif kind in ends:
             _close(stack.pop(), event, text)
-        elif isinstance(event, yaml.NodeEvent):
-            spot = _spot(event, text)
-            (stack[-1].items if stack else roots).append(spot)
-            if isinstance(event, yaml.CollectionStartEvent):
-                stack.append(spot)
+            items = stack[-1].items if stack else roots
+        elif kind in starts:
+            start, end = event.start_mark.index, event.end_mark.index
+            spot = Spot(
+                "map" if kind is yaml.MappingStartEvent else "list", start, end, flow=bool(event.flow_style)
+            )
+            items.append(spot)
+            stack.append(spot)
+            items = spot.items
+        elif kind is yaml.AliasEvent:
+            items.append(_scalar(event, "", "", text))
+    reader.dispose()
     return roots
 
 
-def _spot(event: Any, text: str) -> Spot:  # noqa: ANN401 - PyYAML's events have no common type
+def _scalar(event: Any, value: str, style: str, text: str) -> Spot:  # noqa: ANN401 - PyYAML's events
     start, end = event.start_mark.index, event.end_mark.index
-    if isinstance(event, yaml.CollectionStartEvent):
-        kind: Literal["map", "list"] = "map" if isinstance(event, yaml.MappingStartEvent) else "list"
-        return Spot(kind, start, end, flow=bool(event.flow_style))
-    # a block text's mark runs on over the blank lines below it
-    end = start + len(text[start:end].rstrip(_BLANK))
-    return Spot(
-        "scalar", start, end, text=getattr(event, "value", ""), style=getattr(event, "style", "") or ""
-    )
+    if start < end and text[end - 1] in _BLANK:
+        # a block text's mark runs on over the blank lines below it
+        end = start + len(text[start:end].rstrip(_BLANK))
+    return Spot("scalar", start, end, text=value, style=style)
 
 
 def _close(spot: Spot, event: Any, text: str) -> None:  # noqa: ANN401 - PyYAML's events have no common type
@@ -129,17 +139,15 @@ def _close(spot: Spot, event: Any, text: str) -> None:  # noqa: ANN401 - PyYAML'
                 value.start = value.end = colon
             spot.entries.append(Entry(name, value, colon))
     for item in spot.items:
-        while (
-            item.kind == "scalar"
-            and item.start == item.end
-            and text[item.start - 1 : item.start] in set(_BLANK)
-        ):
+        while item.kind == "scalar" and 0 < item.start == item.end and text[item.start - 1] in _BLANK:
             item.start = item.end = item.start - 1
     inside = [entry.value for entry in spot.entries] or spot.items
     spot.end = event.end_mark.index if spot.flow else inside[-1].end if inside else spot.start
 
 
 def _colon(text: str, at: int) -> int:
+    if text.startswith(":", at):
+        return at + 1
     after = at
     while after < len(text) and text[after] in _BLANK:
         after += 1

@@ -140,8 +140,11 @@ class Style:
             return self.nihil
         return self.amount(value, like) if isinstance(value, int) else value
 
-    def scalar(self, value: str, like: Spot | None, *, flow: bool) -> str:
-        """A text in the quotation marks of another one, unless they would change it."""
+    def scalar(self, value: str, like: Spot | None, *, flow: bool, column: int = 0) -> str:
+        """A text in the quotation marks of another one, unless they would change it.
+
+        The lines of a block count their indentation from `column`.
+        """
         if like is not None and value and value == like.text.strip():
             typed = self.lines.text[like.start : like.end]
             if not any(mark in typed for mark in (BREAKS + ",[]{}" if flow else BREAKS)):
@@ -155,7 +158,7 @@ class Style:
             bare = written.replace("\\", "\\\\").replace('"', '\\"')
             return written if written.startswith('"') else f'"{bare}"'
         if like is not None and style in ("|", ">") and not flow and value:
-            block = _block(value, self.lines.text[like.start : like.end], self.lines.newline)
+            block = _block(value, self.lines.text[like.start : like.end], self.lines.newline, column)
             return block or quoted(value)
         return quoted(value, flow=flow)
 
@@ -241,10 +244,12 @@ def at(root: Spot, path: str) -> Spot | None:
     return node
 
 
-def _block(value: str, former: str, newline: str) -> str:
+def _block(value: str, former: str, newline: str, column: int) -> str:
     """A text below `|` or `>`, or `""` where it would be read as another one."""
     lines = re.split(f"\r\n|[{BREAKS}]", former)
-    indent = next((line[: len(line) - len(line.lstrip(" "))] for line in lines[1:] if line.strip()), "")
+    indent = next(
+        (line[column : len(line) - len(line.lstrip(" "))] for line in lines[1:] if line.strip()), ""
+    )
     folded = lines[0].startswith(">")
     if not indent or _LITERAL.search(value) or re.search(r"^[ \t]", value, re.MULTILINE):
         return ""
