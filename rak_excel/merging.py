@@ -403,6 +403,7 @@ _OUTSIDE: Final = (
     rules.BARIS_BUKAN_KEGIATAN,
     rules.BARIS_DI_BAWAH_JUMLAH,
     rules.CATATAN_SEL,
+    rules.GAMBAR,
     rules.JUMLAH_DITIMPA,
 )
 """What tells of cells that are no part of a plan."""

@@ -734,6 +734,11 @@ IKUT_DI_BAWAH: Final = _rule(
     Words("kegiatan “{value}” tertulis di atas {bagian} pertama; dibaca sebagai bagian dari {bagian} itu", "activity “{value}” stands above the first {bagian} and is read as a part of that {bagian}"),
     Words("gabungkan sel {bagian} sampai ke baris ini, atau pindahkan barisnya", "merge the cell of the {bagian} up to this row, or move the row"),
 )
+GAMBAR: Final = _rule(
+    "437", "gambar", "N",
+    Words("gambar, bagan atau bentuk tidak ikut dibaca: di {sel}", "pictures, charts and shapes are not read: at {sel}"),
+    Words("pasang lagi pada buku kerja yang baru bila perlu", "put them on the new workbook again where they are needed"),
+)
 PEMBAWA_HILANG: Final = _rule(
     "430", "pembawa-hilang", "N",
     Words("yang hilang dari buku kerja ini: {apa}", "what this workbook has lost: {apa}"),

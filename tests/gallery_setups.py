@@ -32,6 +32,7 @@ from gallery_hands import (
     swapped,
     typed,
 )
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 
 from rak_excel import loading
@@ -375,6 +376,12 @@ def a_row_above_the_first(_: Workbook, sheet: Worksheet) -> None:
     """A row was inserted above the first activity."""
     insert_row(sheet, 9)
     typed(sheet, 9, D=100, E="Penataan arsip", H="√", J=500_000, K="Umum")
+
+
+@by_hand("RAK437")
+def a_chart(_: Workbook, sheet: Worksheet) -> None:
+    """A chart was put beside the table."""
+    sheet.add_chart(BarChart(), "M3")
 
 
 @by_hand("RAK430")

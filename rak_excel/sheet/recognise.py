@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from rak_excel import rules
-from rak_excel.findings import Finding, Place, Words
+from rak_excel.findings import Finding, Place, Words, column_letters
 from rak_excel.nodes import Mapping, Node, Scalar
 from rak_excel.nodes import Sequence as Items
 from rak_excel.plan.codec import LABELS, SIGNATORY_KEYS
@@ -349,6 +349,9 @@ class _SheetReader:
         if notes:
             isi = listed((row, column, text) for (row, column), text in notes)
             sight.tell(rules.CATATAN_SEL, notes[0][0], isi=isi)
+        pictures = sorted(sight.sheet.pictures)
+        if pictures:
+            sight.tell(rules.GAMBAR, pictures[0], sel=", ".join(f"{column_letters(column)}{row}" for row, column in pictures))
 
     def tell_carriers(self) -> None:
         """What the sheet lost on its way, and what follows from it."""

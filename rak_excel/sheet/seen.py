@@ -30,7 +30,8 @@ class Seen(NamedTuple):
 class SeenSheet:
     """One sheet: `rows` maps row to column to cell, both from 1, in order; values under a merge are there.
 
-    `merges` count from 0, as ranges do; hidden rows and columns, and the places of `notes`, count from 1.
+    `merges` count from 0, as ranges do; hidden rows and columns, and the places of `notes` and of `pictures`
+    (charts and shapes too), count from 1.
     `parsed` is false where it has no cells only because nobody looked: a chart, or a large hidden sheet.
     """
 
@@ -42,6 +43,7 @@ class SeenSheet:
     hidden_columns: frozenset[int] = frozenset()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     parsed: bool = True
+    pictures: tuple[tuple[int, int], ...] = ()
 
     def cells(self) -> Iterator[tuple[int, int, Seen]]:
         """Row, column and content of every cell that is not empty, in reading order."""

@@ -10,6 +10,7 @@ import openpyxl.cell.cell
 import openpyxl.comments
 import pytest
 from click.testing import CliRunner
+from openpyxl.chart import BarChart
 
 from rak_excel import api, loading
 from rak_excel.cli import rak
@@ -747,7 +748,11 @@ def add_note(_: openpyxl.Workbook, sheet: Worksheet) -> None:
     cell_of(sheet, 20000).comment = openpyxl.comments.Comment("periksa lagi", "Kepala")
 
 
-@pytest.mark.parametrize("change", [add_sheet, add_note])
+def add_chart(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+    sheet.add_chart(BarChart(), "M3")
+
+
+@pytest.mark.parametrize("change", [add_sheet, add_note, add_chart])
 def test_build_over_cells_that_no_plan_holds_stops(
     change: Callable[[openpyxl.Workbook, Worksheet], None],
 ) -> None:

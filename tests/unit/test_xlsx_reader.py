@@ -815,6 +815,15 @@ def test_two_sheets_of_one_name_are_refused(name: str) -> None:
     assert name in finding.message("id")
 
 
+def test_a_sheet_outside_of_the_list_of_sheets_is_refused() -> None:
+    """Excel does not open such a file, and what marks or changes a workbook would not know of the sheet."""
+    content = parts()
+    stray = '</sheets><definedNames><sheet name="Lain" sheetId="2" r:id="r1"/></definedNames>'
+    content["xl/workbook.xml"] = content["xl/workbook.xml"].replace("</sheets>", stray)
+
+    assert refusal(packed(content)).code == "RAK037"
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", [SHEET, SHEET.upper(), SHEET.replace("/", "\\")])
 def test_two_parts_of_one_name_are_refused(name: str) -> None:

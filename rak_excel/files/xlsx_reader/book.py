@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 from rak_excel import rules
 from rak_excel.files.xlsx_reader.archive import Archive, Part, Refused, Relations, over, relation_id
 from rak_excel.files.xlsx_reader.cells import Cells
-from rak_excel.files.xlsx_reader.shared import Notes, Strings, Styles
+from rak_excel.files.xlsx_reader.shared import Drawing, Notes, Strings, Styles
 from rak_excel.findings import Finding, Words
 from rak_excel.sheet.grid import HIDDEN_SHEET
 from rak_excel.sheet.seen import SeenBook, SeenSheet
@@ -70,6 +70,7 @@ class _Workbook(Part):
         super().__init__(archive, name)
         self.sheets: list[_Entry] = []
         self.taken: set[str] = set()
+        self.listing = False
         self.names: list[tuple[str, str, str]] = []
         self.from_1904 = False
         self.name_attributes: dict[str, str] = {}
@@ -79,20 +80,26 @@ class _Workbook(Part):
         """Take a sheet, or the beginning of a defined name."""
         if tag == "sheet":
             state, name = _STATES.get(attributes.get("state", ""), "visible"), attributes.get("name", "")
+            if not self.listing:  # who writes into the workbook would not know of it
+                raise self.broken(Words("ada lembar di luar daftarnya", "a sheet outside of their list"))
             if name.lower() in self.taken:  # a place in one of them would be a place in the other
                 raise self.broken(Words(f"dua lembar bernama “{name}”", f"two sheets are named “{name}”"))
             self.taken.add(name.lower())
             self.sheets.append(_Entry(name, state, relation_id(attributes)))
             if len(self.sheets) > SHEET_LIMIT:
                 raise over(self.name, "lebih dari 1.000 lembar", "more than 1,000 sheets")
+        elif tag == "sheets":
+            self.listing = True
         elif tag == "definedName":
             self.name_attributes = attributes
         elif tag == "workbookPr":
             self.from_1904 = attributes.get("date1904") in {"1", "true"}
 
     def finish(self, tag: str, text: str) -> None:
-        """Take a defined name with its reference."""
-        if tag == "definedName":
+        """Take a defined name with its reference; or the list of sheets ends."""
+        if tag == "sheets":
+            self.listing = False
+        elif tag == "definedName":
             attributes = self.name_attributes
             self.names.append((attributes.get("name", ""), attributes.get("localSheetId", ""), text))
             if len(self.names) > NAME_LIMIT:
@@ -176,7 +183,8 @@ class _Reader:
             return SeenSheet(entry.name, entry.state, {}, parsed=False)
         cells = Cells(self.archive, part, entry.name, self.strings, self.styles, from_1904=self.from_1904)
         self.findings.extend(cells.findings())
-        notes = Relations(self.archive, part).first("comments")
+        relations = Relations(self.archive, part)
+        notes, drawing = relations.first("comments"), relations.first("drawing")
         return SeenSheet(
             entry.name,
             entry.state,
@@ -185,4 +193,5 @@ class _Reader:
             frozenset(cells.hidden_rows),
             frozenset(cells.hidden_columns),
             Notes(self.archive, notes).notes if notes in self.archive else {},
+            pictures=tuple(Drawing(self.archive, drawing).places) if drawing in self.archive else (),
         )

@@ -165,3 +165,30 @@ class Notes(_Rich):
             at = range_of(self.reference)
             if at is not None:
                 self.notes[at.first_row + 1, at.first_column + 1] = self.taken()
+
+
+class Drawing(Part):
+    """Where the pictures, charts and shapes of a sheet begin, by row and column from 1."""
+
+    root = "wsDr"
+
+    def __init__(self, archive: Archive, name: str) -> None:
+        super().__init__(archive, name)
+        self.places: list[tuple[int, int]] = []
+        self.at: dict[str, int] | None = None
+        self.read()
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 - as every part has it
+        """A picture, or the cell at its upper left corner, begins."""
+        if tag in {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}:
+            self.places.append((1, 1))
+        elif tag == "from":
+            self.at = {"row": 0, "col": 0}
+
+    def finish(self, tag: str, text: str) -> None:
+        """One of the numbers of that cell ends, or all of them."""
+        if self.at is not None and tag in self.at:
+            self.at[tag] = int(text) if text.isdecimal() and len(text) < 8 else 0
+        elif tag == "from" and self.at is not None and self.places:
+            self.places[-1] = self.at["row"] + 1, self.at["col"] + 1
+            self.at = None
