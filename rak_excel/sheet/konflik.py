@@ -179,8 +179,12 @@ def _heights(cells: Sequence[Cell], last: int) -> Iterator[float]:
 
 
 def read(seen: SeenBook) -> Choices:
-    """The choices on a sheet of conflicts, however its rows were sorted; a blank or unknown one is told."""
+    """The choices on a sheet of conflicts, however its rows were sorted.
+
+    A blank or unknown one is told, and so are two of one conflict that differ: a row may have been copied.
+    """
     rows: list[Chosen] = []
+    answers: dict[tuple[int, str], tuple[str, str]] = {}
     findings: list[Finding] = []
     for sheet in seen.sheets:
         for row, _, match in _keys(sheet):
@@ -189,7 +193,10 @@ def read(seen: SeenBook) -> Choices:
             typed = cell.text.strip() if cell is not None else ""
             chosen = Chosen(int(match[1]), match[2], _side(typed), Place(row, column, sheet.name))
             rows.append(chosen)
-            if chosen.side not in _ANSWERS:
+            side, before = answers.setdefault((chosen.plan, chosen.key), (chosen.side, typed))
+            if side != chosen.side:
+                typed = f"{before} / {typed}"
+            if side != chosen.side or chosen.side not in _ANSWERS:
                 findings.append(rules.PILIHAN_TIDAK_DIKENAL.at(value=typed, place=chosen.place))
     workbook, source = (seen.properties.get(name, "") for name in _SEALS)
     return Choices(tuple(rows), (workbook, source), tuple(findings))

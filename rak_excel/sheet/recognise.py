@@ -351,7 +351,8 @@ class _SheetReader:
             sight.tell(rules.CATATAN_SEL, notes[0][0], isi=isi)
         pictures = sorted(sight.sheet.pictures)
         if pictures:
-            sight.tell(rules.GAMBAR, pictures[0], sel=", ".join(f"{column_letters(column)}{row}" for row, column in pictures))
+            sel = ", ".join(f"{column_letters(column)}{row}" for row, column in pictures)
+            sight.tell(rules.GAMBAR, pictures[0], sel=sel)
 
     def tell_carriers(self) -> None:
         """What the sheet lost on its way, and what follows from it."""

@@ -620,6 +620,21 @@ def test_an_unfilled_or_unknown_choice_is_told_at_its_cell(answer: str | None) -
     assert result.stderr.startswith("k.xlsx[Konflik]!F4: salah RAK509")
 
 
+def test_two_answers_to_one_conflict_are_told_and_neither_is_taken() -> None:
+    """A row was copied, and each of the two says something else."""
+    text = conflict()
+    book = ask()
+    sheet = book.worksheets[0]
+    for cell in sheet[4]:
+        sheet.cell(5, cell.column).value = cell.value
+    choose(book, "buku kerja", "sumber")
+
+    result = resolve()
+
+    assert (result.exit_code, Path("a.yaml").read_text(encoding="utf-8")) == (3, text)
+    assert result.stderr.startswith("k.xlsx[Konflik]!F5: salah RAK509: pilihan “buku kerja / sumber”")
+
+
 def test_a_source_that_has_changed_since_is_told_and_kept() -> None:
     conflict()
     choose(ask(), "sumber")
