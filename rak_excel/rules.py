@@ -734,11 +734,6 @@ IKUT_DI_BAWAH: Final = _rule(
     Words("kegiatan “{value}” tertulis di atas {bagian} pertama; dibaca sebagai bagian dari {bagian} itu", "activity “{value}” stands above the first {bagian} and is read as a part of that {bagian}"),
     Words("gabungkan sel {bagian} sampai ke baris ini, atau pindahkan barisnya", "merge the cell of the {bagian} up to this row, or move the row"),
 )
-GAMBAR: Final = _rule(
-    "437", "gambar", "N",
-    Words("gambar, bagan atau bentuk tidak ikut dibaca: di {sel}", "pictures, charts and shapes are not read: at {sel}"),
-    Words("pasang lagi pada buku kerja yang baru bila perlu", "put them on the new workbook again where they are needed"),
-)
 PEMBAWA_HILANG: Final = _rule(
     "430", "pembawa-hilang", "N",
     Words("yang hilang dari buku kerja ini: {apa}", "what this workbook has lost: {apa}"),
@@ -773,6 +768,11 @@ SUMBER_JADI_DASAR: Final = _rule(
     "436", "sumber-jadi-dasar", "W",
     Words("buku kerja tidak membawa rencana asalnya; bila berbeda dari “{value}”, yang di buku kerja berlaku", "the workbook does not carry the plan it was built from; where it differs from “{value}” the workbook holds"),
     Words("periksa daftar perbedaannya: yang diubah di “{value}” sesudah buku kerja dibangun ikut terganti", "go through the differences: what was changed in “{value}” after the workbook was built is replaced too"),
+)
+GAMBAR: Final = _rule(
+    "437", "gambar", "N",
+    Words("gambar, bagan atau bentuk tidak ikut dibaca: di {sel}", "pictures, charts and shapes are not read: at {sel}"),
+    Words("pasang lagi pada buku kerja yang baru bila perlu", "put them on the new workbook again where they are needed"),
 )
 JUDUL_TIDAK_ADA: Final = _rule(
     "440", "judul-tidak-ada", "N",

@@ -152,7 +152,7 @@ WIDE: Final = (
 )
 
 _TAG: Final = re.compile(rb"""<(/?)([A-Za-z_][\w:.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)(/?)>""")
-_ATTRIBUTE: Final = re.compile(rb"""([\w:]+)="([^"]*)\"""")
+_ATTRIBUTE: Final = re.compile(rb'''\s([\w:]{1,40})="([^"<]*)"''')
 _TEXT: Final = re.compile(rb">([^<]+)<")
 _BASE: Final = re.compile(rb">(\{&quot;|\{\")")
 
