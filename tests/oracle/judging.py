@@ -83,12 +83,15 @@ def demanded(reading: Reading, plans: Sequence[Plan] = ()) -> tuple[Notice, ...]
 
     `plans` are what was read: where that has nothing of a column without a known heading, its name will do.
     """
-    holes = (
-        hole
-        for sheaf, plan in zip_longest(reading.plans, plans[: len(reading.plans)])
-        for hole in _told_holes(sheaf, plan)
+    read = list(zip_longest(reading.plans, plans[: len(reading.plans)]))
+    holes = [hole for sheaf, _ in read for hole in _told_holes(sheaf)]
+    of = {sheaf.sheet: plan for sheaf, plan in read if plan is not None}
+    return tuple(
+        one._replace(texts=(*one.texts, *one.names))
+        if one.names and one.sheet in of and _is_unread(of[one.sheet], one.field)
+        else one
+        for one in (*reading.notices, *holes)
     )
-    return (*reading.notices, *holes)
 
 
 def judge(expected: Expected, result: Result) -> Verdict:
@@ -283,7 +286,7 @@ def _difference(
 # --- what findings tell ----------------------------------------------------------------------------------
 
 
-def _told_holes(sheaf: Sheaf, plan: Plan | None) -> Iterator[Notice]:
+def _told_holes(sheaf: Sheaf) -> Iterator[Notice]:
     """A lost value must be named at its cell, or its column if nothing of that was read."""
     if sheaf.loose:
         return
@@ -293,9 +296,8 @@ def _told_holes(sheaf: Sheaf, plan: Plan | None) -> Iterator[Notice]:
             if fact.hole and fact.hole.kind == "told" and (name in OWN or id(fact) not in seen):
                 seen.add(id(fact))
                 spot = row.spots.get(name, Spot(row.rows, 0))
-                names = fact.hole.names if plan is not None and _is_unread(plan, name) else ()
                 where = spot if name in OWN else Spot(spot.rows, 0)
-                yield Notice(name, sheaf.sheet, (where,), names, "warning", False)
+                yield Notice(name, sheaf.sheet, (where,), (), "warning", False, name, fact.hole.names)
     for number, one in enumerate(sheaf.signatories):
         for name, fact in one.items():
             if fact.hole and fact.hole.kind == "told":

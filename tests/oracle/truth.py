@@ -369,6 +369,9 @@ class Notice(NamedTuple):
     texts: tuple[str, ...]
     floor: Floor
     anywhere: bool
+    field: str = ""
+    names: tuple[str, ...] = ()
+    """What tells it as well, where nothing of the field's column was read."""
 
 
 class Sheaf(NamedTuple):
@@ -465,14 +468,25 @@ def _notices(now: Desk, page: Page) -> Iterator[Notice]:
         found = [places[id(cell)] for cell in demand.cells if id(cell) in places]
         if demand.hidden:
             found = [at for at in found if _is_covered(page, *at)]
+        field = ""
         if demand.blank:
             found = [at for at in found if _is_unfilled(page, *at)]
+            field = next((page.grid.columns[column - 1].field for _, column in found), "")
         rows = [lines[id(line)] for line in demand.lines if id(line) in lines]
         if (demand.cells or demand.lines) and not found and not rows:
             continue
         spots = [Spot(frozenset({row}), column) for row, column in found]
         spots += [Spot(frozenset({row}), 0) for row in rows]
-        yield Notice(demand.why, page.grid.name, tuple(spots), demand.texts, demand.floor, demand.anywhere)
+        yield Notice(
+            demand.why,
+            page.grid.name,
+            tuple(spots),
+            demand.texts,
+            demand.floor,
+            demand.anywhere,
+            field,
+            page.strange.get(field, ()),
+        )
 
 
 def _is_covered(page: Page, row: int, column: int) -> bool:
