@@ -841,3 +841,17 @@ def test_a_name_that_excel_takes_is_right(name: str) -> None:
 )
 def test_a_name_that_excel_refuses_is_told(name: str) -> None:
     assert sheet_name_fault(name) is not None
+
+
+def test_the_same_wrong_tick_is_told_in_every_row_that_has_it() -> None:
+    wrong = TEXT.replace("triwulan: [1]", "triwulan: {1: 25}").replace("triwulan: [2]", "triwulan: {1: 25}")
+    loaded = loading.load_bytes(wrong.encode(), "plan.yaml")
+
+    assert told(loaded) == [("RAK113", 11, 27), ("RAK113", 15, 27)]
+
+
+def test_rows_with_the_same_ticks_are_decoded_alike() -> None:
+    same = TEXT.replace("triwulan: [1]", "triwulan: {2: √}").replace("triwulan: [2]", "triwulan: {2: √}")
+    rows = loading.load_bytes(same.encode(), "plan.yaml").plan.kegiatan
+
+    assert [row.triwulan for row in rows] == [(False, True, False, False)] * 2

@@ -241,3 +241,10 @@ def test_a_name_stays_short(text: str) -> None:
 def test_every_field_has_a_name() -> None:
     for field in ("uraian", "biaya", "bulan[11]", "realisasi_triwulan[0]", "kode", "program", "sub_kegiatan"):
         assert field_words("kegiatan", field).en
+
+
+def test_equal_plans_have_no_difference_whatever_the_hints_say() -> None:
+    first, second = "sasaran[0].indikator[0].kegiatan[0]", "sasaran[0].indikator[0].kegiatan[1]"
+    twins = replace(BASE, sasaran=(Sasaran("Satu", (indikator("Nilai", row("Rapat"), row("Rapat")),)),))
+
+    assert diff(twins, twins, {first: second, second: first}) == ()
