@@ -16,14 +16,14 @@ from rak_excel.findings import Finding, Place, RakError, Words
 from rak_excel.nodes import Mapping, Node, Scalar, find
 from rak_excel.plan.checks import check as run_checks
 from rak_excel.plan.codec import decode, near
-from rak_excel.plan.model import BANDS, Form, Plan
+from rak_excel.plan.model import BANDS, USUAL_LAYOUT, Form, Plan
 from rak_excel.sheet.layout import Layout
 
 if TYPE_CHECKING:
     from rak_excel.sheet.form_reader import FormRead
     from rak_excel.sheet.recognise import Recognised
 
-DEFAULT_LAYOUT: Final = "kpu"
+DEFAULT_LAYOUT: Final = USUAL_LAYOUT
 STDIN: Final = "-"
 YAML: Final = (".yaml", ".yml")
 WORKBOOK: Final = ".xlsx"

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
-from rak_excel.plan.model import Form
+from rak_excel.plan.model import USUAL_LAYOUT, Form
 
 _HINTS: Final = {
     "triwulan": "[]              # misalnya [1, 3], T1 T3, 1-4 atau semua",
@@ -39,7 +39,7 @@ def blank_yaml(form: Form) -> str:
         "tahun:                          # empat angka, misalnya 2026",
         "unit:                           # misalnya Sekretariat KPU Kabupaten Lahat",
         "# pagu: 50.000.000.000          # batas jumlah biaya; hapus tanda # bila dipakai",
-        *([f"tata_letak: {_typed(form.name)}"] if form.name != "kpu" else []),
+        *([f"tata_letak: {_typed(form.name)}"] if form.name != USUAL_LAYOUT else []),
         "sasaran:",
         "  - uraian:",
         "    indikator:",
@@ -68,7 +68,7 @@ def blank_root(form: Form) -> Mapping:
     indikator = _map([("uraian", _scalar()), ("kegiatan", _list(_map(kegiatan)))])
     signatory = _map([(key, _scalar()) for key in ("jabatan", "nama", "nip")])
     entries: list[tuple[str, Node]] = [("rak", Scalar("1", 0, 0)), ("tahun", _scalar()), ("unit", _scalar())]
-    if form.name != "kpu":
+    if form.name != USUAL_LAYOUT:
         entries.append(("tata_letak", Scalar(form.name, 0, 0)))
     sasaran = _map([("uraian", _scalar()), ("indikator", _list(indikator))])
     return _map([*entries, ("sasaran", _list(sasaran)), ("penandatangan", signatory)])

@@ -15,6 +15,8 @@ Period: TypeAlias = bool | str
 """One cell of a band: a tick, or a value as text (decimals with a dot, no `%`)."""
 
 JUDUL: Final = "RENCANA AKSI KINERJA"
+USUAL_LAYOUT: Final = "kpu"
+"""The layout of a plan that names none."""
 FORMAT_VERSION: Final = 1
 
 BANDS: Final[dict[str, int]] = {

@@ -1,7 +1,7 @@
 """The live total above an input sheet's table, and what is left of the pagu: their values after an edit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 

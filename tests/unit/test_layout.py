@@ -147,7 +147,7 @@ def test_the_code_knows_no_column_of_the_official_form() -> None:
         ("style: centang", "style: ^teks", "RAK301", "columns[5].style"),
         ("{field: kegiatan.pelaksana", "^{field: kegiatan.biaya", "RAK102", "columns[7]"),
         ("field: kegiatan.biaya}", "field: ^kegiatan.biya}", "RAK303", "total.field"),
-        ("field: kegiatan.biaya}", "field: ^kegiatan.target}", "RAK303", "total.field"),
+        ("field: kegiatan.biaya}", "field: ^kegiatan.target}", "RAK301", "total.field"),
         ("keep_with_rows: 2", "keep_with_rows: ^0", "RAK301", "signature.keep_with_rows"),
         ("space: 3 ", "space: ^3,5 ", "RAK301", "signature.space"),
         ("1: [[kegiatan.triwulan,", "1: [^[kegiatan.triwlan,", "RAK303", "signature.blocks.1"),
