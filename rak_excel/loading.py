@@ -217,8 +217,15 @@ def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan,
     if asked is not None and asked.layout is None:
         return Loaded(file, findings=(*findings, *asked.findings), sources=asked.sources)
     one = asked.layout if asked is not None else None
-    known = [one] if one is not None else _layouts_of(held.plans, file)
-    return _recognised(recognise(book, known, held, DEFAULT_LAYOUT), file, findings)
+    if one is not None:
+        return _recognised(recognise(book, [one], held, DEFAULT_LAYOUT), file, findings)
+    named = dict.fromkeys((*(name for name, _ in held.layouts), *(plan.tata_letak for plan in held.plans)))
+    first = _layouts_named([name or DEFAULT_LAYOUT for name in named], file)
+    # each file that is read takes a command's time, and mostly none but the first is needed
+    made = recognise(
+        book, first, held, DEFAULT_LAYOUT, lambda: _layouts_named([DEFAULT_LAYOUT, *layout_names()], file)
+    )
+    return _recognised(made, file, findings)
 
 
 def _filled_in(form: "FormRead", file: str, layout: str | None, findings: tuple[Finding, ...]) -> Loaded:
@@ -237,10 +244,9 @@ def _filled_in(form: "FormRead", file: str, layout: str | None, findings: tuple[
     return Loaded(file, tuple(plans), tuple(told), layouts, roots, sources, filled=form)
 
 
-def _layouts_of(plans: Iterable[Plan], file: str) -> list[Layout]:
-    """The layouts to recognise a workbook by: all we have, and those its plans were built with."""
-    names = dict.fromkeys((DEFAULT_LAYOUT, *layout_names(), *(plan.tata_letak for plan in plans)))
-    found = (layout_named(name, Path(file).parent).layout for name in names if name)
+def _layouts_named(names: Iterable[str], file: str) -> list[Layout]:
+    """The layouts of these names that there are, or of these paths from a file's folder."""
+    found = (layout_named(name, Path(file).parent).layout for name in dict.fromkeys(names))
     return [one for one in found if one is not None]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.cell.cell import MergedCell
 
 from rak_excel import api, loading
 from rak_excel.cli import rak
@@ -26,12 +27,15 @@ from rak_excel.sheet.grid import HIDDEN_SHEET, dump
 from rak_excel.sheet.recognise import recognise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.testing import Result
     from conftest import Golden
     from openpyxl.worksheet.worksheet import Worksheet
 
     from rak_excel.plan.model import Plan
     from rak_excel.sheet.layout import Layout
+    from rak_excel.sheet.seen import SeenBook
 
 ROOT: Final = Path(__file__).parents[1]
 BUILT: Final = Path(__file__).parent / "cases" / "layouts"
@@ -204,26 +208,115 @@ def test_an_edit_reaches_its_source_and_nothing_else_changes(name: str, ending: 
     assert repr(after).replace("Bidang yang baru", old) == repr(before)
 
 
-@every_layout
-def test_without_anything_carried_a_workbook_is_known_by_its_headings(name: str) -> None:
-    """Of all layouts its own is chosen, and what it prints is read as it was written."""
-    plan, layout = filled(name)
-    read = xlsx_reader.read(api.render(api.build(plan), ".xlsx"), "rak.xlsx")
+def bare(data: bytes) -> SeenBook:
+    """A workbook that lost all that it carried, as it is seen."""
+    read = xlsx_reader.read(data, "rak.xlsx")
     assert read.book is not None
     visible = read.book.sheets[0]
     rows = {
         row: {column: cell for column, cell in cells.items() if key_of(cell.text) is None}
         for row, cells in visible.rows.items()
     }
-    bare = replace(read.book, sheets=(replace(visible, rows=rows),), properties={}, names={})
+    return replace(read.book, sheets=(replace(visible, rows=rows),), properties={}, names={})
+
+
+@every_layout
+def test_without_anything_carried_a_workbook_is_known_by_its_headings(name: str) -> None:
+    """Of all layouts its own is chosen, and what it prints is read as it was written."""
+    plan, layout = filled(name)
     known = [loading.layout_named(one).layout for one in NAMES]
-    made = recognise(bare, [one for one in known if one is not None])
+    made = recognise(bare(api.render(api.build(plan), ".xlsx")), [one for one in known if one is not None])
     (sheet,) = made.sheets
 
     assert sheet.layout == layout
     assert {one.code for one in sheet.findings} <= {"RAK432"}
     assert decode(sheet.root, layout.form).plan.sasaran == plan.sasaran
     assert decode(sheet.root, layout.form).plan.penandatangan == plan.penandatangan
+
+
+def edit_columns(change: Callable[[Worksheet], None], *, carries: bool) -> None:
+    """Change the table of `rak.xlsx` by columns; without what it carries it is somebody else's."""
+    book = openpyxl.load_workbook("rak.xlsx")
+    (sheet,) = (one for one in book.worksheets if one.title != HIDDEN_SHEET)
+    change(sheet)
+    if not carries:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if key_of(str(cell.value or "")) is not None:
+                    cell.value = None
+        del book[HIDDEN_SHEET]
+        for one in list(book.custom_doc_props.names):
+            del book.custom_doc_props[one]
+    book.save("rak.xlsx")
+
+
+def lose_costs(sheet: Worksheet) -> None:
+    """Clear the column of costs, heading and total with it."""
+    (at,) = {cell.column for row in sheet.iter_rows() for cell in row if cell.value == "Perkiraan Biaya"}
+    for row in sheet.iter_rows(min_col=at, max_col=at):
+        if not isinstance(row[0], MergedCell):
+            row[0].value = None
+
+
+@pytest.mark.parametrize("carries", [True, False])
+def test_lost_costs_are_told_and_do_not_make_another_form_of_it(folder: Path, carries: bool) -> None:
+    """The form without costs has all other headings; its base says which of both the workbook is."""
+    path = source(loading.DEFAULT_LAYOUT, ".yaml")
+    before = path.read_bytes()
+    edit_last_row("Bidang yang baru")
+    edit_columns(lose_costs, carries=carries)
+    told = run("import", "rak.xlsx", "--into", str(folder / path), code=1).output
+
+    assert "salah RAK402" in told
+    assert path.read_bytes() == before
+    assert "ditulis" not in told
+
+
+def test_somebody_elses_form_without_costs_is_read_as_one(folder: Path) -> None:
+    source(loading.DEFAULT_LAYOUT, ".yaml")
+    edit_columns(lose_costs, carries=False)
+    loaded = loading.load(folder / "rak.xlsx")
+
+    assert [layout.name for layout in loaded.layouts] == ["kpu-tanpa-biaya"]
+    assert [one.code for one in loaded.findings if one.is_error] == []
+
+
+def test_a_column_that_was_added_does_not_make_another_form_of_it(folder: Path) -> None:
+    """Costs beside a form without them are told: it prints none."""
+    path = source("kpu-tanpa-biaya", ".yaml")
+
+    def add(sheet: Worksheet) -> None:
+        (heading,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "Pelaksana")
+        at = heading.column + 2
+        sheet.cell(heading.row, at).value = "Perkiraan Biaya"
+        sheet.cell(heading.row + 2, at).value = 5_000_000
+
+    edit_columns(add, carries=True)
+    run("import", "rak.xlsx", "--into", path.name)
+    loaded = loading.load(folder / path)
+
+    assert [layout.name for layout in loaded.layouts] == ["kpu-tanpa-biaya"]
+    assert [one.biaya for one in loaded.plan.kegiatan] == [5_000_000, "", "", "", ""]
+    assert [one.code for one in loaded.findings] == ["RAK223"]
+
+
+@every_layout
+def test_only_the_layout_that_a_workbook_was_built_with_is_read(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every layout's file takes a command's time."""
+    source(name, ".yaml")
+    asked: list[str] = []
+    named = loading.layout_named
+
+    def noted(name: str, folder: Path = Path()) -> loading.LoadedLayout:
+        asked.append(name)
+        return named(name, folder)
+
+    monkeypatch.setattr(loading, "layout_named", noted)
+    loading.load(folder / "rak.xlsx")
+
+    assert set(asked) == {name}
 
 
 # --- layouts with a fault --------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from rak_excel.plan.values import parse_tick, read_rupiah
 from rak_excel.sheet.layout import Column, Layout
 from rak_excel.sheet.sight import Sight, listed, name
 
+_WHOLE: Final = 1_000
+"""More than any number of headings is worth."""
 _KNOWN: Final = 3
 """Known headings that make a row the heading row."""
 _SCANNED: Final = 400
@@ -79,8 +81,8 @@ def _fold(text: str) -> str:
 def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") -> Found | None:
     """Find the table of a sheet, or `None` where none of its rows is a heading.
 
-    `built_with` is the layout that the workbook says it was built with; it decides where the headings fit
-    several.
+    `built_with` is the layout that the workbook or its base says it was built with: where its columns are all
+    there it is that one, whatever was added; else it weighs more than another.
     """
     own = frozenset(_fold(column.heading) for layout in layouts for column in layout.columns)
     top = _top(sight, own)
@@ -91,7 +93,8 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
     best: tuple[float, Found] | None = None
     for layout in layouts:
         score, found = _matched(layout, first, last, headings)
-        score += 2 * (layout.name == built_with)
+        if layout.name == built_with:
+            score += 2 if found.missing else _WHOLE
         if best is None or score > best[0]:
             best = (score, found)
     if best is None or not _ANCHORS & best[1].columns.keys():
