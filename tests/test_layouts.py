@@ -9,7 +9,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
 import pytest
@@ -236,7 +236,7 @@ def test_without_anything_carried_a_workbook_is_known_by_its_headings(name: str)
 
 def edit_columns(change: Callable[[Worksheet], None], *, carries: bool) -> None:
     """Change the table of `rak.xlsx` by columns; without what it carries it is somebody else's."""
-    book = openpyxl.load_workbook("rak.xlsx")
+    book: Any = openpyxl.load_workbook("rak.xlsx")
     (sheet,) = (one for one in book.worksheets if one.title != HIDDEN_SHEET)
     change(sheet)
     if not carries:
@@ -298,6 +298,38 @@ def test_a_column_that_was_added_does_not_make_another_form_of_it(folder: Path) 
     assert [layout.name for layout in loaded.layouts] == ["kpu-tanpa-biaya"]
     assert [one.biaya for one in loaded.plan.kegiatan] == [5_000_000, "", "", "", ""]
     assert [one.code for one in loaded.findings] == ["RAK223"]
+
+
+def test_a_total_of_a_quarter_that_was_typed_over_is_told_at_its_cell(folder: Path) -> None:
+    path = source("dua-pita", ".yaml")
+
+    def type_over(sheet: Worksheet) -> None:
+        (label,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "JUMLAH TOTAL")
+        sheet.cell(label.row, 12).value = 1
+
+    edit_columns(type_over, carries=True)
+    told = run("import", "rak.xlsx", "--into", path.name).output
+
+    assert "!L12: peringatan RAK414" in told
+    assert "1.477.750.000" in told
+    assert (folder / path).read_bytes() == example("dua-pita").read_bytes()
+
+
+def test_a_word_of_the_form_is_no_word_of_the_plan(folder: Path) -> None:
+    """*Mengetahui* is the layout's; another word typed over it is the plan's, and is printed from then on."""
+    path = source("dua-penandatangan", ".yaml")
+
+    def type_over(sheet: Worksheet) -> None:
+        (cell,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "Mengetahui,")
+        cell.value = "Menyetujui,"
+
+    edit_columns(type_over, carries=True)
+    run("import", "rak.xlsx", "--into", path.name)
+    run("build", path.name, "-o", "lagi.xlsx")
+    plan = loading.load(folder / path).plan
+
+    assert [one.pengantar for one in plan.penandatangan] == ["Menyetujui,", ""]
+    assert loading.load(folder / "lagi.xlsx").plan == plan
 
 
 @every_layout

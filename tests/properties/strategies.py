@@ -172,8 +172,8 @@ penandatangan: Final = st.builds(
 )
 
 
-values: Final = st.sampled_from(["25", "50", "100", "87.5", "0", "2 Lap", False])
-money: Final = st.one_of(amounts.map(str), st.sampled_from(["-", False]))
+values: Final[st.SearchStrategy[Period]] = st.sampled_from(["25", "50", "100", "87.5", "0", "2 Lap", False])
+money: Final[st.SearchStrategy[Period]] = st.one_of(amounts.map(str), st.sampled_from(["-", False]))
 
 
 def _periods(strategy: st.SearchStrategy[Period], count: int) -> st.SearchStrategy[tuple[Period, ...]]:
@@ -191,7 +191,7 @@ def _sasaran(layout: Layout) -> st.SearchStrategy[Sasaran]:
             fields[field] = texts(f"kegiatan.{field}", longest=40, layout=layout)
     known = {"target": targets, "satuan": st.sampled_from(["%", "Dokumen", "Laporan"]), "biaya": costs}
     fields |= {field: one for field, one in known.items() if shape.has(f"kegiatan.{field}")}
-    of_kind = {"tick": st.booleans(), "value": values, "rupiah": money}
+    of_kind: dict[str, st.SearchStrategy[Period]] = {"tick": st.booleans(), "value": values, "rupiah": money}
     fields |= {band.key: _periods(of_kind[band.kind], BANDS[band.key]) for band in shape.bands}
     rows = st.lists(
         st.builds(Kegiatan, **fields), min_size=1, max_size=4 if shape.has("kegiatan.uraian") else 1
