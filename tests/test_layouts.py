@@ -300,6 +300,46 @@ def test_a_column_that_was_added_does_not_make_another_form_of_it(folder: Path) 
     assert [one.code for one in loaded.findings] == ["RAK223"]
 
 
+FOREIGN: Final = (
+    "No",
+    "Sasaran",
+    "Indikator Kinerja",
+    "Target",
+    "Kegiatan",
+    "TW I",
+    "TW II",
+    "TW III",
+    "TW IV",
+)
+
+
+@pytest.mark.parametrize(
+    ("beside", "usual"),
+    [(("Anggaran (Rp)", "Penanggung Jawab"), {"kpu", "dua-penandatangan"}), (("PIC",), {"kpu-tanpa-biaya"})],
+)
+def test_a_form_of_somebody_else_is_read_by_a_layout_with_its_columns(
+    beside: tuple[str, ...], usual: set[str], folder: Path
+) -> None:
+    """Headings are other forms' words; a form with more columns would miss these in every row."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    costs = ("5000000",) * (len(beside) - 1)
+    for row in (
+        ("RENCANA AKSI KINERJA",), ("TAHUN 2026",), ("Unit Organisasi : KPU Kota Batu",), (),
+        (*FOREIGN, *beside),
+        (1, "Tertibnya arsip", "Nilai arsip", 100, "Penataan arsip", "√", None, "√", None, *costs, "Umum"),
+        (None, None, None, 100, "Pemusnahan arsip", None, "√", None, None, *costs, "Umum"),
+        (), ("Sekretaris,",), (), (), (), ("BUDI SANTOSO",), ("NIP. 197903142005011004",),
+    ):  # fmt: skip
+        sheet.append(row)
+    book.save("lain.xlsx")
+    loaded = loading.load(folder / "lain.xlsx")
+
+    assert {layout.name for layout in loaded.layouts} <= usual
+    assert [one.uraian for one in loaded.plan.kegiatan] == ["Penataan arsip", "Pemusnahan arsip"]
+    assert [one.code for one in loaded.findings if one.code == "RAK402"] == []
+
+
 def test_a_total_of_a_quarter_that_was_typed_over_is_told_at_its_cell(folder: Path) -> None:
     path = source("dua-pita", ".yaml")
 
