@@ -219,8 +219,9 @@ def _load_workbook(data: bytes, file: str, layout: str | None, base: tuple[Plan,
     one = asked.layout if asked is not None else None
     if one is not None:
         return _recognised(recognise(book, [one], held, DEFAULT_LAYOUT), file, findings)
-    named = dict.fromkeys((*(name for name, _ in held.layouts), *(plan.tata_letak for plan in held.plans)))
-    first = _layouts_named([name or DEFAULT_LAYOUT for name in named], file)
+    named = [name for name, _ in held.layouts if name in layout_names()]
+    named += [plan.tata_letak or DEFAULT_LAYOUT for plan in held.plans]
+    first = _layouts_named(named, file)
     # each file that is read takes a command's time, and mostly none but the first is needed
     made = recognise(
         book, first, held, DEFAULT_LAYOUT, lambda: _layouts_named([DEFAULT_LAYOUT, *layout_names()], file)

@@ -221,7 +221,7 @@ def _matched(layout: Layout, first: int, last: int, headings: dict[int, Heading]
         lambda heading: _meant(heading, counts[heading.above]),
     )
     # a form is known by its columns first; of forms with the same columns its own words decide
-    for way, worth in zip(ways, (0.3, 0.2, 0.1), strict=True):
+    for way, worth in zip(ways, (0.3, 0.1, 0.1), strict=True):
         for column, heading in headings.items():
             name = None if column in taken or not heading.text.strip() else way(heading)
             if name is None or name in found.columns:
