@@ -125,6 +125,16 @@ def test_a_blank_input_asks_for_what_the_layout_prints_and_for_nothing_else(
 
 
 @every_layout
+@pytest.mark.parametrize("ending", loading.TEXTS)
+def test_a_blank_text_asks_for_all_who_sign_the_form(name: str, ending: str, folder: Path) -> None:
+    """A form with words above two names is signed by two; an input sheet has room for them anyway."""
+    run("init", f"isian{ending}", "--layout", name)
+    text = (folder / f"isian{ending}").read_text("utf-8")
+
+    assert text.count("jabatan") == (2 if name == "dua-penandatangan" else 1)
+
+
+@every_layout
 @every_form
 def test_a_filled_input_is_the_same_plan_in_each_form(name: str, ending: str) -> None:
     plan, layout = filled(name)

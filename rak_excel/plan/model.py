@@ -130,7 +130,8 @@ class Band(NamedTuple):
 class Form:
     """What a plan must contain because its form prints it.
 
-    `fields` are paths below their part, such as `kegiatan.biaya` or `sasaran.uraian`.
+    `fields` are paths below their part, such as `kegiatan.biaya` or `sasaran.uraian`.  There can be up to
+    `signatories`, and `usual_signatories` are those that a blank input asks for.
     """
 
     name: str
@@ -138,6 +139,7 @@ class Form:
     bands: tuple[Band, ...]
     percent: bool = False
     signatories: int = 1
+    usual_signatories: int = 1
 
     def has(self, field: str) -> bool:
         """Whether the form prints a field.

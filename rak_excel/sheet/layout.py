@@ -166,6 +166,7 @@ class Layout:
                 column.field == "kegiatan.target" and "%" in column.heading for column in self.columns
             ),
             signatories=max(self.signature.blocks),
+            usual_signatories=max(self.signature.opening, default=1),
         )
 
     @property
