@@ -279,7 +279,7 @@ def test_lost_costs_are_told_and_do_not_make_another_form_of_it(folder: Path, ca
 
     assert "salah RAK402" in told
     assert path.read_bytes() == before
-    assert "ditulis" not in told
+    assert "ditulis: " not in told
 
 
 def test_somebody_elses_form_without_costs_is_read_as_one(folder: Path) -> None:

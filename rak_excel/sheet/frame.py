@@ -330,7 +330,7 @@ class _Parser:
         self.lines = lines
         self.room = min(2, signature.space)
         # further down stands no name but a note; forms that are not ours may leave more room
-        self.most_room = signature.space + (1 if known else 3)
+        self.most_room = signature.space + (1 if told else 3)
         slots = [*signature.above, (signature.name,), *signature.below]
         self.slots = [choices for choices in slots if choices]
         self.name_at = len(signature.above)
