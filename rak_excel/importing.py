@@ -144,6 +144,8 @@ def _merged(asked: Asked, made: Brought, data: bytes, name: str) -> Brought:
         return replace(made, findings=(*made.findings, *source.findings), sources=sources)
     if not made.again.has_base and made.again.loaded.recognised is not None:
         made = _against_the_source(asked, made, data, source)
+        if made.exit and not asked.partial:
+            return replace(made, sources=sources)
     seals = (_seal(data), _seal(text))
     choices, told = _choices(asked, seals)
     if any(one.rule is rules.BERUBAH_SEJAK_KONFLIK for one in told):

@@ -16,14 +16,14 @@ from rak_excel.findings import Finding, Place, RakError, Words
 from rak_excel.nodes import Mapping, Node, Scalar, find
 from rak_excel.plan.checks import check as run_checks
 from rak_excel.plan.codec import decode, near
-from rak_excel.plan.model import BANDS, Form, Plan
+from rak_excel.plan.model import BANDS, USUAL_LAYOUT, Form, Plan
 from rak_excel.sheet.layout import Layout
 
 if TYPE_CHECKING:
     from rak_excel.sheet.form_reader import FormRead
     from rak_excel.sheet.recognise import Recognised
 
-DEFAULT_LAYOUT: Final = "kpu"
+DEFAULT_LAYOUT: Final = USUAL_LAYOUT
 STDIN: Final = "-"
 YAML: Final = (".yaml", ".yml")
 WORKBOOK: Final = ".xlsx"
@@ -226,8 +226,17 @@ def _load_workbook(
     if asked is not None and asked.layout is None:
         return Loaded(file, findings=(*findings, *asked.findings), sources=asked.sources)
     one = asked.layout if asked is not None else None
-    known = [one] if one is not None else _layouts_of(held.plans, file, source or file)
-    return _recognised(recognise(book, known, held, DEFAULT_LAYOUT), file, findings)
+    if one is not None:
+        return _recognised(recognise(book, [one], held, DEFAULT_LAYOUT), file, findings)
+    named = [name for name, _ in held.layouts if name in layout_names()]
+    named += [plan.tata_letak or DEFAULT_LAYOUT for plan in held.plans]
+    files = (file, source or file)
+    first = _layouts_named(named, *files)
+    # each file that is read takes a command's time, and mostly none but the first is needed
+    made = recognise(
+        book, first, held, DEFAULT_LAYOUT, lambda: _layouts_named([DEFAULT_LAYOUT, *layout_names()], *files)
+    )
+    return _recognised(made, file, findings)
 
 
 def _filled_in(form: "FormRead", file: str, layout: str | None, findings: tuple[Finding, ...]) -> Loaded:
@@ -246,10 +255,9 @@ def _filled_in(form: "FormRead", file: str, layout: str | None, findings: tuple[
     return Loaded(file, tuple(plans), tuple(told), layouts, roots, sources, filled=form)
 
 
-def _layouts_of(plans: Iterable[Plan], *files: str) -> list[Layout]:
-    """The layouts to recognise a workbook by: all we have, and those its plans name beside the files."""
-    names = dict.fromkeys((DEFAULT_LAYOUT, *layout_names(), *(plan.tata_letak for plan in plans)))
-    near = (name for name in names if name and not name.startswith(_SHARE))
+def _layouts_named(names: Iterable[str], *files: str) -> list[Layout]:
+    """The layouts of these names that there are, or of these paths beside the files."""
+    near = (name for name in dict.fromkeys(names) if name and not name.startswith(_SHARE))
     folders = dict.fromkeys(Path(file).parent for file in files)
     found = (layout_named(name, folder).layout for name in near for folder in folders)
     # a layout of ours is the same from every folder

@@ -1,12 +1,13 @@
 """Findings and plans as text for people and as JSON for scripts."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from rak_excel.findings import SEVERITY, Finding, Language, Place, Rule, Severity, Words
-from rak_excel.plan.model import SCHEDULES, Kegiatan, Plan
+from rak_excel.plan.codec import LABELS
+from rak_excel.plan.model import BANDS, SCHEDULES, Kegiatan, Period, Plan
 from rak_excel.plan.values import rupiah
 
 if TYPE_CHECKING:
@@ -300,8 +301,11 @@ def plan_text(plan: Plan, language: Language = "id") -> str:
         lines.append(f"{number}. {_flat(sasaran.uraian)}")
         for indikator in sasaran.indikator:
             lines.append(f"   {_flat(indikator.uraian)}")
-            lines.extend(_kegiatan_line(one) for one in indikator.kegiatan)
-    lines.append(f"{total:>58} {rupiah(plan.jumlah_biaya):>26}")
+            for one in indikator.kegiatan:
+                lines.append(_kegiatan_line(one))
+                lines.extend(f"       {_flat(line, 120)}" for line in _beside(one, language))
+    if any(one.biaya != "" for one in plan.kegiatan):
+        lines.append(f"{total:>58} {rupiah(plan.jumlah_biaya):>26}")
     for signatory in plan.penandatangan:
         nip = f" (NIP {signatory.nip})" if signatory.nip else ""
         lines.append(f"{_flat(signatory.jabatan)}: {_flat(signatory.nama)}{nip}")
@@ -309,13 +313,30 @@ def plan_text(plan: Plan, language: Language = "id") -> str:
 
 
 def _kegiatan_line(one: Kegiatan) -> str:
-    band = next((value for key in SCHEDULES if (value := getattr(one, key))), ())
-    periods = "".join(
-        ("√" if period else "·") if isinstance(period, bool) else f" {period}" for period in band
-    )
+    periods = _periods(next((value for key in SCHEDULES if (value := getattr(one, key))), ()))
     biaya = "-" if one.biaya is None else rupiah(one.biaya) if isinstance(one.biaya, int) else one.biaya
-    cells = f"{_flat(one.uraian or '', 44):<44} {_flat(one.target, 8):>8} {periods:<6} {biaya:>18}"
+    target = f"{_flat(one.target, 8):>8}" + (f" {_flat(one.satuan, 12)}" if one.satuan else "")
+    cells = f"{_flat(one.uraian or '', 44):<44} {target} {periods:<6} {biaya:>18}"
     return f"     {cells}  {_flat(one.pelaksana, 40)}".rstrip()
+
+
+def _beside(one: Kegiatan, language: Language) -> Iterator[str]:
+    """What some forms print besides: codes and levels above a kegiatan, and bands beside its schedule."""
+    texts = [(key, getattr(one, key)) for key in ("kode", "program", "sub_kegiatan") if getattr(one, key)]
+    if texts:
+        yield "; ".join(f"{getattr(LABELS[key], language)}: {text}" for key, text in texts)
+    for key in BANDS:
+        if key not in SCHEDULES and (band := getattr(one, key)):
+            yield f"{getattr(LABELS[key], language)}: {_periods(band, money=key.startswith('anggaran'))}"
+
+
+def _periods(band: tuple[Period, ...], *, money: bool = False) -> str:
+    if all(isinstance(period, bool) for period in band):
+        return "".join("√" if period else "·" for period in band)
+    return " ".join(
+        "·" if isinstance(period, bool) else rupiah(int(period)) if money and period.isdigit() else period
+        for period in band
+    )
 
 
 def _flat(value: str, most: int = 96) -> str:

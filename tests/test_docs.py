@@ -46,23 +46,46 @@ PAGES: Final = sorted(
     for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
     if path.name != "findings.md" and "\n$ rak" in path.read_text("utf-8")
 )
-_BLOCK: Final = re.compile(r"(?ms)^```console\n(\$ rak.*?)^```$")
+_BLOCK: Final = re.compile(r"(?ms)^```(console|yaml|diff)\n(.*?)^```$")
+_SAVED: Final = re.compile(r"# berkas: (\S+)\n")
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_console_block_prints_what_it_shows(
     page: str, golden: Golden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every command of a page is typed as it stands, in the page's order, beside the examples."""
+    """A reader saves the files and types the commands of a page in its order, beside the examples."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     text = (ROOT / page).read_text("utf-8")
 
-    golden(ROOT / page, _BLOCK.sub(_typed, text))
+    golden(ROOT / page, _BLOCK.sub(_followed, text))
 
 
-def _typed(block: re.Match[str]) -> str:
-    lines = [line for line in block[1].splitlines() if line.startswith("$ rak")]
+def _followed(block: re.Match[str]) -> str:
+    """A block as it must stand: commands with what they print; files are saved and mended on the way."""
+    kind, body = block.groups()
+    if kind == "console" and body.startswith("$ rak"):
+        return _typed(body)
+    name = _SAVED.match(body)
+    if kind == "yaml" and name is not None:
+        Path(name[1]).write_text(body, "utf-8")
+    elif kind == "diff":
+        _mended(body)
+    return block[0]
+
+
+def _mended(body: str) -> None:
+    """Replace lines of the one file that has them."""
+    old, new = (
+        "".join(line[1:] for line in body.splitlines(keepends=True) if line[0] == sign) for sign in "-+"
+    )
+    (path,) = (path for path in Path().glob("*.yaml") if path.read_text("utf-8").count(old) == 1)
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def _typed(body: str) -> str:
+    lines = [line for line in body.splitlines() if line.startswith("$ rak")]
     shown = (
         f"{line}\n{CliRunner().invoke(rak, shlex.split(line)[2:], prog_name='rak').output}" for line in lines
     )

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
-from rak_excel.plan.model import Form
+from rak_excel.plan.model import USUAL_LAYOUT, Form
 
 _HINTS: Final = {
     "triwulan": "[]              # misalnya [1, 3], T1 T3, 1-4 atau semua",
@@ -39,7 +39,7 @@ def blank_yaml(form: Form) -> str:
         "tahun:                          # empat angka, misalnya 2026",
         "unit:                           # misalnya Sekretariat KPU Kabupaten Lahat",
         "# pagu: 50.000.000.000          # batas jumlah biaya; hapus tanda # bila dipakai",
-        *([f"tata_letak: {_typed(form.name)}"] if form.name != "kpu" else []),
+        *([f"tata_letak: {_typed(form.name)}"] if form.name != USUAL_LAYOUT else []),
         "sasaran:",
         "  - uraian:",
         "    indikator:",
@@ -50,10 +50,15 @@ def blank_yaml(form: Form) -> str:
         f"          - {kegiatan[0] if kegiatan else '{}'}",
         *(f"            {line}" for line in kegiatan[1:]),
         "penandatangan:",
-        "  jabatan:                      # misalnya Sekretaris",
-        "  nama:",
-        "  nip:                          # 18 angka; kosongkan bagi ketua dan anggota",
     ]
+    several = form.usual_signatories > 1
+    for number in range(form.usual_signatories):
+        role = "Ketua" if several and not number else "Sekretaris"
+        lines += [
+            f"  {'- ' * several}jabatan:                      # misalnya {role}",
+            f"  {'  ' * several}nama:",
+            f"  {'  ' * several}nip:                          # 18 angka; kosongkan bagi ketua dan anggota",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -66,9 +71,11 @@ def blank_root(form: Form) -> Mapping:
     """The nodes of an empty plan with one row, for the forms that are tables."""
     kegiatan: list[tuple[str, Node]] = [(key, _scalar()) for key in _kegiatan_keys(form)]
     indikator = _map([("uraian", _scalar()), ("kegiatan", _list(_map(kegiatan)))])
-    signatory = _map([(key, _scalar()) for key in ("jabatan", "nama", "nip")])
+    signatory: Node = _map([(key, _scalar()) for key in ("jabatan", "nama", "nip")])
+    if form.usual_signatories > 1:
+        signatory = Sequence((signatory,) * form.usual_signatories, 0, 0)
     entries: list[tuple[str, Node]] = [("rak", Scalar("1", 0, 0)), ("tahun", _scalar()), ("unit", _scalar())]
-    if form.name != "kpu":
+    if form.name != USUAL_LAYOUT:
         entries.append(("tata_letak", Scalar(form.name, 0, 0)))
     sasaran = _map([("uraian", _scalar()), ("indikator", _list(indikator))])
     return _map([*entries, ("sasaran", _list(sasaran)), ("penandatangan", signatory)])

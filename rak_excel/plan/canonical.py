@@ -6,6 +6,7 @@ from rak_excel.plan.codec import SIGNATORY_KEYS
 from rak_excel.plan.model import (
     BANDS,
     FORMAT_VERSION,
+    USUAL_LAYOUT,
     Indikator,
     Kegiatan,
     Penandatangan,
@@ -45,7 +46,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "judul": plan.judul,
         "tahun": plan.tahun,
         "unit": plan.unit,
-        "tata_letak": plan.tata_letak or "kpu",
+        "tata_letak": plan.tata_letak or USUAL_LAYOUT,
         "pagu": plan.pagu,
         "jumlah_biaya": plan.jumlah_biaya,
         "sasaran": [

@@ -230,13 +230,16 @@ def check_amounts(seen: Checked) -> Iterator[Finding]:
 
 
 def check_repeated(seen: Checked) -> Iterator[Finding]:
-    """No activity stands twice: one text and doer under one indicator, or with one amount anywhere."""
+    """No activity stands twice: one text and doer under one indicator, or with one amount anywhere.
+
+    Where a form has sub-activities, several of them can be of one activity.
+    """
     under: dict[tuple[object, ...], Row] = {}
     for row in seen.rows:
         one = row.kegiatan
         if not one.uraian:
             continue
-        text, doer = " ".join(one.uraian.casefold().split()), one.pelaksana
+        text, doer = " ".join(f"{one.uraian} {one.sub_kegiatan}".casefold().split()), one.pelaksana
         keys: list[tuple[object, ...]] = [(*row.at[:2], doer, text)]
         if isinstance(one.biaya, int) and one.biaya > 0:
             keys.append((one.biaya, doer, text))

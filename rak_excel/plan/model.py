@@ -15,6 +15,8 @@ Period: TypeAlias = bool | str
 """One cell of a band: a tick, or a value as text (decimals with a dot, no `%`)."""
 
 JUDUL: Final = "RENCANA AKSI KINERJA"
+USUAL_LAYOUT: Final = "kpu"
+"""The layout of a plan that names none."""
 FORMAT_VERSION: Final = 1
 
 BANDS: Final[dict[str, int]] = {
@@ -128,7 +130,8 @@ class Band(NamedTuple):
 class Form:
     """What a plan must contain because its form prints it.
 
-    `fields` are paths below their part, such as `kegiatan.biaya` or `sasaran.uraian`.
+    `fields` are paths below their part, such as `kegiatan.biaya` or `sasaran.uraian`.  There can be up to
+    `signatories`, and `usual_signatories` are those that a blank input asks for.
     """
 
     name: str
@@ -136,6 +139,7 @@ class Form:
     bands: tuple[Band, ...]
     percent: bool = False
     signatories: int = 1
+    usual_signatories: int = 1
 
     def has(self, field: str) -> bool:
         """Whether the form prints a field.

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from rak_excel import rules
 from rak_excel.findings import Finding
 from rak_excel.plan.codec import label
-from rak_excel.plan.model import SCHEDULES, Indikator, Kegiatan, Penandatangan, Period, Plan, Sasaran
+from rak_excel.plan.model import SCHEDULES, Indikator, Kegiatan, Period, Plan, Sasaran
 from rak_excel.plan.values import BERSAMA, number_of
 from rak_excel.sheet.grid import Alarm, Cell, Choice, Formula, Prompt, Range, Sheet, Value
 from rak_excel.sheet.layout import PLACEHOLDER, Column, Layout, fill
@@ -21,6 +21,7 @@ TALLEST: Final = 408.75
 _RESERVE: Final = 0.985
 # a printer driver's own margins and rounding; Excel breaks by itself where a page is fuller than it thinks
 NIL: Final = "-"
+_COST: Final = "kegiatan.biaya"
 
 
 class Arranged(NamedTuple):
@@ -375,27 +376,37 @@ class _Arranger:
     def total_height(self) -> float:
         if not self.layout.total:
             return 0.0
-        at = self.total_column()
-        return self.text_height(self.layout.total, "jumlah", self.layout.columns[:at])
+        first = self.layout.totals[0]
+        return self.text_height(self.layout.total, "jumlah", self.layout.columns[:first])
 
-    def total_column(self) -> int:
-        return [column.field for column in self.layout.columns].index(self.layout.total_field)
+    def sum_of(self, column: Column) -> int:
+        """The sum of a column of money, each shared amount counted once."""
+        field = column.field.removeprefix("kegiatan.")
+        if not column.period:
+            return self.plan.jumlah_biaya
+        bands = (getattr(one, field) for one in self.plan.kegiatan)
+        periods = (str(band[column.period - 1]) for band in bands if band)
+        return sum(int(period) for period in periods if period.isdigit())
 
     def draw_total(self, first_row: int, total_height: float) -> Range | None:
-        """The total: a live sum from the heading to the row above, both left out of it as texts.
+        """The totals: each a live sum from the heading to the row above, both left out of it as texts.
 
-        So a row inserted at either end is in it, and deleting the first row does not break it.
+        So a row inserted at either end is in it, and deleting the first row does not break it.  Returns the
+        total of the cost, or the first one.
         """
         if not self.layout.total:
             return None
         row = self.add(total_height)
-        at = self.total_column()
-        column = Range(first_row, at, first_row, at).a1.split("$")[1]
-        text = f"SUM({column}{first_row}:INDEX({column}:{column},ROW()-1))"
-        self.cells.append(Cell(row, 0, "jumlah", self.layout.total, 1, at))
-        self.cells.append(Cell(row, at, "jumlah_rupiah", Formula(text, self.plan.jumlah_biaya)))
-        if at < self.last_column:
-            self.cells.append(Cell(row, at + 1, "jumlah", None, 1, self.last_column - at))
+        totals = self.layout.totals
+        self.cells.append(Cell(row, 0, "jumlah", self.layout.total, 1, totals[0]))
+        for at, following in zip(totals, [*totals[1:], self.last_column + 1], strict=True):
+            column = Range(first_row, at, first_row, at).a1.split("$")[1]
+            text = f"SUM({column}{first_row}:INDEX({column}:{column},ROW()-1))"
+            amount = self.sum_of(self.layout.columns[at])
+            self.cells.append(Cell(row, at, "jumlah_rupiah", Formula(text, amount)))
+            if at + 1 < following:
+                self.cells.append(Cell(row, at + 1, "jumlah", None, 1, following - at - 1))
+        at = next((at for at in totals if at in self.columns_of(field=_COST)), totals[0])
         return Range(row, at, row, at)
 
     def signature(self) -> list[tuple[float, list[Cell]]]:
@@ -403,7 +414,7 @@ class _Arranger:
         layout = self.layout.signature
         signatories = self.plan.penandatangan
         blocks = layout.blocks[len(signatories)]
-        told = [{key: getattr(one, key) for key in Penandatangan.__dataclass_fields__} for one in signatories]
+        told = layout.told(signatories)
         rows: list[tuple[float, list[Cell]]] = [(self.line, [])]
         for choices in layout.above:
             rows.extend(self.signature_row(choices, told, blocks, "penandatangan"))
@@ -458,21 +469,27 @@ class _Arranger:
 
     def amounts(self, rows: tuple[int, int]) -> tuple[Prompt, ...]:
         made = []
-        for at in self.columns_of(field="kegiatan.biaya"):
+        for at, column in enumerate(self.layout.columns):
+            if not column.is_money:
+                continue
+            cost = column.field == _COST
             cells = Range(rows[0], at, rows[1], at)
             cell = Range(rows[0], at, rows[0], at).a1.replace("$", "")
+            shared = f',LOWER({cell})="bersama"' if cost else ""
             # INT of a text is an error in Excel, so texts are compared in a branch of their own
             formula = (
                 f"IF(ISNUMBER({cell}),AND({cell}>=0,{cell}=INT({cell})),"
-                f'OR({cell}="-",LOWER({cell})="nihil",LOWER({cell})="bersama"))'
+                f'OR({cell}="-",LOWER({cell})="nihil"{shared}))'
             )
-            made.append(Prompt(cells, formula, "Biaya", "Rupiah bulat tanpa sen; - bila nihil."))
+            title = "Biaya" if cost else label(column.field).id.capitalize()
+            made.append(Prompt(cells, formula, title, "Rupiah bulat tanpa sen; - bila nihil."))
         return tuple(made)
 
     def alarms(self, rows: tuple[int, int], total: Range | None) -> tuple[Alarm, ...]:
         """Colours for a kegiatan without period or cost, and for a total above the ceiling."""
         made = []
-        texts = self.columns_of(field="kegiatan.uraian")
+        # without a kegiatan column each indikator has one row
+        texts = self.columns_of(field="kegiatan.uraian") or self.columns_of(field="indikator.uraian")
         if texts:
             text = Range(rows[0], texts[0], rows[0], texts[0]).a1.split("$")[1]
             for key in SCHEDULES:
@@ -486,11 +503,11 @@ class _Arranger:
                             cells, f'AND(${text}{rows[0] + 1}<>"",COUNTA({of_row})-COUNTIF({of_row},"-")=0)'
                         )
                     )
-            for at in self.columns_of(field="kegiatan.biaya"):
+            for at in self.columns_of(field=_COST):
                 cells = Range(rows[0], at, rows[1], at)
                 cost = cells.a1.split("$")[1]
                 made.append(Alarm(cells, f'AND(${text}{rows[0] + 1}<>"",${cost}{rows[0] + 1}="")'))
-        if total is not None and self.plan.pagu is not None:
+        if total is not None and _COST in self.layout.total_fields and self.plan.pagu is not None:
             made.append(Alarm(total, f"{total.a1}>{self.plan.pagu}"))
         return tuple(made)
 

@@ -11,7 +11,7 @@ from rak_excel.plan.values import BERSAMA, NIHIL, parse_tick, read_rupiah, rupia
 from rak_excel.sheet.base import Key, key_of
 from rak_excel.sheet.seen import Seen
 from rak_excel.sheet.sight import Sight, kind_of, name, rows_named
-from rak_excel.sheet.table import Found
+from rak_excel.sheet.table import Found, name_of
 
 PARENTS: Final = ("nomor", "sasaran", "indikator")
 
@@ -66,7 +66,11 @@ class Line:
     @property
     def biaya(self) -> int | str | None:
         """The cost as the row shows it: an amount, nil, `bersama`, or the text that is none of these."""
-        text = self.text("biaya")
+        return self.amount("biaya")
+
+    def amount(self, field: str) -> int | str | None:
+        """What the row shows in a column of money, as `biaya` does."""
+        text = self.text(field)
         if text.lower() in NIHIL:
             return None
         amount = read_rupiah(text).amount
@@ -111,7 +115,10 @@ class Body:
             for field, column in columns.items()
             if field not in PARENTS or (self.whole and field == "indikator")
         }
-        self.money = [at for field, at in columns.items() if field.startswith(("biaya", "anggaran_"))]
+        money = {name_of(column) for column in found.layout.columns if column.is_money}
+        self.money = [
+            at for field, at in columns.items() if field in money or field.startswith(("biaya", "anggaran_"))
+        ]
         self.wide: dict[int, list[int]] = {}
         for (row, column), (_, last) in sight.boxes.items():
             if last > column:
@@ -402,11 +409,10 @@ class Body:
         return told
 
     def tell_sum(self) -> None:
-        """Tell of a total that somebody typed over with another amount, and of what stands beside it."""
+        """Tell of totals that somebody typed over with another amount, and of what stands beside them."""
         if self.total is None:
             return
         sight, row = self.sight, self.total
-        money = self.found.columns.get("biaya")
         sight.decoration.update((row, column) for column in self.money)
         for column, cell in sight.seen(row):
             if (row, column) in self.keys:
@@ -415,17 +421,22 @@ class Body:
                 sight.decoration.add((row, column))
             elif column not in self.money:
                 sight.leave(rules.TEKS_DI_LUAR_TABEL, [(row, column)])
-        total = sight.cell(row, money) if money is not None else None
-        if total is None or money is None or re.match(r"(?i)\s*(?:SUM|SUBTOTAL|AGGREGATE)\(", total.formula):
+        for column in self.money:
+            self.tell_total_of((row, column))
+
+    def tell_total_of(self, at: tuple[int, int]) -> None:
+        """Tell of the total of one column that says another amount than its cells."""
+        total = self.sight.cell(*at)
+        if total is None or re.match(r"(?i)\s*(?:SUM|SUBTOTAL|AGGREGATE)\(", total.formula):
             return
-        costs = [line.biaya for line in self.lines if line.filled]
+        costs = [line.amount(self.fields[at[1]]) for line in self.lines if line.filled]
         amounts = [cost for cost in costs if isinstance(cost, int)]
         unread = [cost for cost in costs if isinstance(cost, str) and cost not in ("", BERSAMA)]
         amount = read_rupiah(total.text).amount
         if not unread and total.text.strip() and amount != sum(amounts):
             tertulis = total.text if amount is None else rupiah(amount)
             jumlah = rupiah(sum(amounts))
-            sight.tell(rules.JUMLAH_DITIMPA, (row, money), total.text, tertulis=tertulis, jumlah=jumlah)
+            self.sight.tell(rules.JUMLAH_DITIMPA, at, total.text, tertulis=tertulis, jumlah=jumlah)
 
 
 def _below(field: str) -> str:

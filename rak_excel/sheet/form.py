@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from rak_excel.plan.codec import KERTAS
 from rak_excel.plan.encode import encode
-from rak_excel.plan.model import BANDS, JUDUL, SCHEDULES, Band, Form, Penandatangan, Plan
+from rak_excel.plan.model import BANDS, JUDUL, SCHEDULES, USUAL_LAYOUT, Band, Form, Penandatangan, Plan
 from rak_excel.plan.rows import TICK, unnest
 from rak_excel.plan.values import EXACT_DIGITS, parse_tick, read_rupiah
 from rak_excel.sheet.form_help import LISTED, Spots, helps
@@ -39,7 +39,6 @@ from rak_excel.sheet.labels import (
     SIGNATORY_LABELS,
     TITLE,
     TOTAL,
-    USUAL,
     VERSION,
     head_of,
     seal,
@@ -304,7 +303,7 @@ class _Drawer:
         plan = self.plan
         if plan is None:
             name = self.layout.name
-            dress: dict[str, Value] = {"tata_letak": name} if name != USUAL else {}
+            dress: dict[str, Value] = {"tata_letak": name} if name != USUAL_LAYOUT else {}
             return {"tahun": None, "unit": None, "judul": JUDUL, "pagu": None, "kertas": None, **dress}
         told: dict[str, Value] = {
             "tahun": plan.tahun or None,
@@ -313,7 +312,7 @@ class _Drawer:
             "pagu": plan.pagu,
             "kertas": plan.kertas,
             "lembar": plan.lembar,
-            "tata_letak": plan.tata_letak or (self.layout.name if self.layout.name != USUAL else ""),
+            "tata_letak": plan.tata_letak or (self.layout.name if self.layout.name != USUAL_LAYOUT else ""),
         }
         return {
             key: None if value == "" else value

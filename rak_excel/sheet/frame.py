@@ -239,10 +239,12 @@ def read_signatures(
         for column, _ in sight.seen(row)
         if (row, column) not in known
     ]
+    own = [{key: getattr(one, key) for key in SIGNATORY_KEYS} for one in base]
+    told = [_Known(*pair) for pair in zip(layout.signature.told(base), own, strict=True)]
     blocks: list[tuple[int, _Parsed]] = []
     for column, lines in _columns(sight, cells[: _MOST * 8], starts):
         place = len(blocks)
-        own_first = [*base[place : place + 1], *base[:place], *base[place + 1 :]]
+        own_first = [*told[place : place + 1], *told[:place], *told[place + 1 :]]
         parsed = _Parser(sight, layout.signature, lines, own_first).parse()
         if parsed is not None:
             blocks.append((column, parsed))
@@ -302,6 +304,13 @@ def _columns(sight: Sight, cells: Sequence[Cell], starts: Container[int]) -> lis
     return made
 
 
+class _Known(NamedTuple):
+    """A signatory of the base: what its block prints, and what its fields are."""
+
+    printed: dict[str, str]
+    own: dict[str, str]
+
+
 class _Parsed(NamedTuple):
     """A signatory, and the cells it was read from; `sure` where the base or a NIP says that it is one."""
 
@@ -314,22 +323,23 @@ class _Parser:
     """Gives the lines of one block to the slots of a layout's signature, in order, as they fit best."""
 
     def __init__(
-        self, sight: Sight, signature: Signature, lines: Sequence[_Line], base: Sequence[Penandatangan]
+        self, sight: Sight, signature: Signature, lines: Sequence[_Line], told: Sequence[_Known]
     ) -> None:
         self.sight = sight
         self.signature = signature
         self.lines = lines
         self.room = min(2, signature.space)
         # further down stands no name but a note; forms that are not ours may leave more room
-        self.most_room = signature.space + (1 if base else 3)
+        self.most_room = signature.space + (1 if told else 3)
         slots = [*signature.above, (signature.name,), *signature.below]
         self.slots = [choices for choices in slots if choices]
         self.name_at = len(signature.above)
-        self.told = [{key: getattr(one, key) for key in SIGNATORY_KEYS} for one in base]
+        self.told = told
+        self.openings = {_flat(text) for texts in signature.opening.values() for text in texts if text}
 
     def parse(self) -> _Parsed | None:
         """The signatory, or `None` where the lines are none."""
-        best: tuple[float, list[int], dict[str, str] | None] | None = None
+        best: tuple[float, list[int], _Known | None] | None = None
         for known in (*self.told, None):
             score, chosen = self.best(known)
             # of equals the base decides, and in it the signatory of the same place
@@ -342,7 +352,7 @@ class _Parser:
             return None
         return self.taken(chosen, known)
 
-    def best(self, known: dict[str, str] | None) -> tuple[float, list[int]]:
+    def best(self, known: _Known | None) -> tuple[float, list[int]]:
         """The best line of each slot (-1 for none) and the score, by dynamic programming."""
         lines, slots = self.lines, self.slots
         # best[s][l]: slots from s on with lines from l on
@@ -364,7 +374,7 @@ class _Parser:
                 table[s][at] = made
         return table[0][0]
 
-    def fit(self, slot: int, line: int, known: dict[str, str] | None) -> float | None:
+    def fit(self, slot: int, line: int, known: _Known | None) -> float | None:
         """How well a line fits a slot; `None` where it cannot be that."""
         text = self.lines[line].text
         if known is not None and self.prints(self.slots[slot], line, known):
@@ -391,6 +401,8 @@ class _Parser:
             if self.is_nip(line):
                 return None
             return 1.5 if _RANK.search(text) else 0.75 if gap == 0 else None
+        if _flat(text) in self.openings:
+            return 4.0
         return 1.5 if _OPENING.search(text) else 0.5 if text.endswith((",", ":")) else 0.2
 
     def is_nip(self, line: int) -> bool:
@@ -401,7 +413,7 @@ class _Parser:
         digits = re.sub(r"[\s.'+e]", "", text)
         return len(digits) >= 9 and digits.isdecimal()
 
-    def is_signatory(self, chosen: Sequence[int], known: dict[str, str] | None) -> bool:
+    def is_signatory(self, chosen: Sequence[int], known: _Known | None) -> bool:
         """Whether these are a signatory: the base's word, a NIP, or room to sign between role and name.
 
         A name may be deleted: then no text may be left over, or the role end as the layout prints it.
@@ -427,12 +439,12 @@ class _Parser:
             if at >= 0 and ("{jabatan}" in "".join(slot) or "{nama}" in "".join(slot)):
                 yield slot, at
 
-    def prints(self, slot: Sequence[str], line: int, known: dict[str, str]) -> bool:
+    def prints(self, slot: Sequence[str], line: int, known: _Known) -> bool:
         """Whether a line is what a slot prints for a signatory of the base."""
         text = _flat(self.lines[line].text)
-        return any(_flat(fill(choice, known)) == text for choice in slot)
+        return any(_flat(fill(choice, known.printed)) == text for choice in slot)
 
-    def taken(self, chosen: Sequence[int], known: dict[str, str] | None) -> _Parsed:
+    def taken(self, chosen: Sequence[int], known: _Known | None) -> _Parsed:
         """The values of the chosen lines."""
         values: dict[str, Scalar] = {}
         used: set[Cell] = set()
@@ -446,17 +458,19 @@ class _Parser:
         sure = self.is_known(chosen, known) or "nip" in values
         return _Parsed(values, used, sure)
 
-    def values(self, slot: Sequence[str], line: _Line, known: dict[str, str] | None) -> dict[str, str]:
+    def values(self, slot: Sequence[str], line: _Line, known: _Known | None) -> dict[str, str]:
         """What one line says: the base's own values where it prints them, else by the template."""
         for choice in slot:
-            if known is not None and _flat(fill(choice, known)) == _flat(line.text):
-                return {key: known[key] for key in PLACEHOLDER.findall(choice)}
+            if known is not None and _flat(fill(choice, known.printed)) == _flat(line.text):
+                return {key: known.own[key] for key in PLACEHOLDER.findall(choice)}
         keys = [key for choice in slot for key in PLACEHOLDER.findall(choice)]
         if "tempat" in keys and "tanggal" in keys:
             return self.places(line)
         if keys == ["nip"]:
             match = re.match(r"(?i)'?\s*nip\b[\s.:]*(.*)", line.text, re.DOTALL)
             return {"nip": match[1] if match else line.text}
+        if keys == ["pengantar"] and _flat(line.text) in self.openings:
+            return {"pengantar": ""}
         if keys == ["pangkat"] and not _RANK.search(line.text):
             self.sight.tell(rules.PANGKAT_DIDUGA, line.at, line.text)
         for choice in slot:

@@ -22,8 +22,6 @@ MARK_LAYOUT: Final = "rak_form_layout"
 MARK_GUIDE: Final = "rak_form_guide"
 """The custom property with the seal of the page of instructions: whether anything was typed on it."""
 VERSION: Final = 1
-USUAL: Final = "kpu"
-"""The layout that a plan need not name."""
 
 TITLE: Final = "ISIAN RENCANA AKSI KINERJA"
 HINT: Final = "Isi sel kuning dan tabel di bawahnya; tanda * berarti harus diisi."

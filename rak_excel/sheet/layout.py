@@ -4,10 +4,11 @@ A layout holds data and never logic; what varies between forms is a named option
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
-from rak_excel.plan.model import Band, Form
+from rak_excel.plan.model import Band, Form, Penandatangan
 from rak_excel.sheet.measure import pixels
 
 Merge = Literal["", "sasaran", "indikator", "bersama"]
@@ -87,6 +88,11 @@ class Column:
     band: str = ""
     period: int = 0
 
+    @property
+    def is_money(self) -> bool:
+        """Whether the column holds rupiah: costs, or the periods of a band of amounts."""
+        return self.field == "kegiatan.biaya" or (self.period > 0 and self.style == "rupiah")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -106,7 +112,8 @@ class Signature:
     """The signature block: lines above the room to sign, the name, lines below.
 
     `blocks` gives for each number of signatories the first and last column of every block.  A line is a
-    tuple of choices, of which the first without a blank placeholder is printed.
+    tuple of choices, of which the first without a blank placeholder is printed.  `opening` gives, as `blocks`
+    does, what a block prints for a signatory whose `pengantar` is blank.
     """
 
     keep_with_rows: int
@@ -115,6 +122,15 @@ class Signature:
     above: tuple[tuple[str, ...], ...]
     name: str
     below: tuple[tuple[str, ...], ...]
+    opening: dict[int, tuple[str, ...]]
+
+    def told(self, signatories: Sequence[Penandatangan]) -> list[dict[str, str]]:
+        """What each block tells of its signatory, by the fields that lines can ask for."""
+        openings = self.opening.get(len(signatories), ("",) * len(signatories))
+        made = [{key: getattr(one, key) for key in Penandatangan.__dataclass_fields__} for one in signatories]
+        for one, opening in zip(made, openings, strict=True):
+            one["pengantar"] = one["pengantar"] or opening
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +149,7 @@ class Layout:
     looks: dict[str, Look]
     signature: Signature
     total: str = ""
-    total_field: str = ""
+    total_fields: tuple[str, ...] = ()
     tick: str = "√"
     column_numbers: bool = False
 
@@ -150,7 +166,13 @@ class Layout:
                 column.field == "kegiatan.target" and "%" in column.heading for column in self.columns
             ),
             signatories=max(self.signature.blocks),
+            usual_signatories=max(self.signature.opening, default=1),
         )
+
+    @property
+    def totals(self) -> list[int]:
+        """The columns that the total row sums, from 0."""
+        return [at for at, column in enumerate(self.columns) if column.field in self.total_fields]
 
     def on_paper(self, kertas: str) -> "Layout":
         """The same form on another paper; `""` leaves it as it is."""

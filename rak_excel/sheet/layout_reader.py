@@ -85,8 +85,9 @@ class _Reader:
         columns = self.columns(got.get("columns"))
         font, size = self.font(got.get("font"))
         page = self.page(got.get("page"))
-        signature = self.signature(got.get("signature"), columns)
-        label, total_field = self.total(got.get("total"), columns)
+        # without columns there is nothing that these could point at
+        signature = self.signature(got.get("signature"), columns) if columns else None
+        label, total_fields = self.total(got.get("total"), columns) if columns else ("", ())
         made = {
             "name": self.name(got.get("layout")),
             "version": int(self.number(got.get("version"), "version", 1, 999, whole=True) or 0),
@@ -103,7 +104,7 @@ class _Reader:
             return None
         layout = Layout(
             page=page, font=font, size=size, columns=columns, signature=signature, total=label,
-            total_field=total_field, **cast("dict[str, Any]", made),
+            total_fields=total_fields, **cast("dict[str, Any]", made),
         )  # fmt: skip
         self.width(layout, got.get("columns"))
         return layout
@@ -224,34 +225,47 @@ class _Reader:
             Column(field, name, width, style, "", heading, period) for period, name in enumerate(labels, 1)
         ]
 
-    def total(self, node: Node | None, columns: tuple[Column, ...]) -> tuple[str, str]:
+    def total(self, node: Node | None, columns: tuple[Column, ...]) -> tuple[str, tuple[str, ...]]:
         if node is None:
-            return "", ""
+            return "", ()
         if not isinstance(node, Mapping):
             self.not_a_mapping(node, "total")
-            return "", ""
+            return "", ()
         got = self.keys(node, "total", ("label", "field"))
-        field = self.text(got.get("field"), "total.field")
-        known = [column.field for column in columns if column.style == "rupiah" and not column.period]
-        if field not in known:
-            where = got.get("field") or node
-            self.tell(
-                rules.LAYOUT_RUJUKAN, where, "total.field", field, bidang="total.field",
-                dikenal=", ".join(known),
-            )  # fmt: skip
-        elif columns[0].field == field:
-            reason = Words(
-                "tidak ada kolom di kirinya untuk label", "no column stands left of it for the label"
-            )
-            where = got.get("field") or node
-            self.tell(rules.LAYOUT_NILAI, where, "total.field", field, bidang="total.field", alasan=reason)
-        return self.text(got.get("label"), "total.label") or "JUMLAH", field
+        where = got.get("field")
+        nodes = where.items if isinstance(where, Sequence) else (where or Scalar("", node.line, node.column),)
+        money = (column for column in columns if column.is_money and column.style == "rupiah")
+        known = list(dict.fromkeys(column.field for column in money))
+        fields: list[str] = []
+        for one in nodes:
+            field = self.text(one, "total.field")
+            reason = None
+            if field not in [column.field for column in columns]:
+                dikenal = ", ".join(known)
+                self.tell(
+                    rules.LAYOUT_RUJUKAN, one, "total.field", field, bidang="total.field", dikenal=dikenal
+                )
+            elif field not in known:
+                reason = Words("bukan kolom rupiah", "it is no column of rupiah")
+            elif field == columns[0].field:
+                reason = Words(
+                    "tidak ada kolom di kirinya untuk label", "no column stands left of it for the label"
+                )
+            elif field in fields:
+                reason = Words("disebut dua kali", "it is named twice")
+            if reason is not None:
+                self.tell(rules.LAYOUT_NILAI, one, "total.field", field, bidang="total.field", alasan=reason)
+            fields.append(field)
+        if not nodes and where is not None:
+            self.tell(rules.LAYOUT_KURANG, where, "total.field", bidang="total.field")
+        return self.text(got.get("label"), "total.label") or "JUMLAH", tuple(fields)
 
     def signature(self, node: Node | None, columns: tuple[Column, ...]) -> Signature | None:
         if not isinstance(node, Mapping):
             self.not_a_mapping(node, "signature")
             return None
-        got = self.keys(node, "signature", ("keep_with_rows", "space", "blocks", "above", "name", "below"))
+        keys = ("keep_with_rows", "space", "blocks", "opening", "above", "name", "below")
+        got = self.keys(node, "signature", keys)
         blocks = self.blocks(got.get("blocks"), columns)
         if not blocks:
             self.tell(rules.LAYOUT_KURANG, node, "signature.blocks", bidang="signature.blocks")
@@ -265,7 +279,38 @@ class _Reader:
             above=self.choices(got.get("above"), "signature.above"),
             name=self.template(got.get("name"), "signature.name", SIGNATORY_KEYS) or "{nama}",
             below=self.choices(got.get("below"), "signature.below"),
+            opening=self.opening(got.get("opening"), blocks),
         )
+
+    def opening(
+        self, node: Node | None, blocks: dict[int, tuple[tuple[int, int], ...]]
+    ) -> dict[int, tuple[str, ...]]:
+        """What stands for a blank `pengantar`: for a number of signatories, one text a block."""
+        if node is not None and not isinstance(node, Mapping):
+            self.not_a_mapping(node, "signature.opening")
+            return {}
+        made: dict[int, tuple[str, ...]] = {}
+        for key, value in self.unrepeated(node, "signature.opening") if node is not None else ():
+            path = f"signature.opening.{key.text}"
+            texts = tuple(self.text(item, path) for item in self.items(value, path))
+            if key.text not in map(str, blocks):
+                known = ", ".join(map(str, blocks))
+                self.tell(
+                    rules.LAYOUT_RUJUKAN, key, path, key.text, bidang="signature.opening", dikenal=known
+                )
+            elif len(texts) != int(key.text):
+                reason = Words(f"harus {key.text} teks", f"{key.text} texts are needed")
+                self.tell(
+                    rules.LAYOUT_NILAI,
+                    value,
+                    path,
+                    str(len(texts)),
+                    bidang="signature.opening",
+                    alasan=reason,
+                )
+            else:
+                made[int(key.text)] = texts
+        return made
 
     def blocks(
         self, node: Node | None, columns: tuple[Column, ...]

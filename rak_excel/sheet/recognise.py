@@ -4,7 +4,7 @@ It makes nodes and no plan, so that a workbook passes the very decoder that YAML
 plan's sheet ends in a node, is known decoration, or is told in a finding.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -81,24 +81,29 @@ class _Opened(NamedTuple):
 
 
 def recognise(
-    book: SeenBook, layouts: Sequence[Layout], held: Carried | None = None, usual: str | None = None
+    book: SeenBook,
+    layouts: Sequence[Layout],
+    held: Carried | None = None,
+    usual: str | None = None,
+    more: Callable[[], Sequence[Layout]] = tuple,
 ) -> Recognised:
     """Recognise every plan of a workbook.
 
-    `layouts` are the forms that are known; `usual` names the one that a plan need not name, as a rule the
-    first.  `held` is what the workbook carries, if it was read already; a caller who knows a base that is
-    lost may put it in.
+    `layouts` are the forms that are known, and `more` gives others, which are asked for where a sheet is not
+    plainly of one of these; `usual` names the one that a plan need not name, as a rule the first.  `held` is
+    what the workbook carries, if it was read already; a caller who knows a base that is lost may put it in.
     """
     if held is None:
         held = carried(book)
     plans = held.plans
+    name = layouts[0].name if usual is None else usual
     findings = list(held.findings)
     opened: list[_Opened] = []
     extra: list[str] = []
     for sheet in book.sheets:
         one = None
         if sheet.state == "visible" and sheet.name.lower() != HIDDEN_SHEET:
-            one = _open(sheet, layouts, held, plans)
+            one = _open(sheet, layouts, held, name, more)
         if one is not None:
             opened.append(one)
         elif sheet.name.lower() != HIDDEN_SHEET and sheet.rows:
@@ -112,7 +117,6 @@ def recognise(
         if number not in tied and opened:
             value = held.sheets[number] if number < len(held.sheets) else plan.unit
             findings.append(rules.LEMBAR_HILANG.at("", value))
-    name = layouts[0].name if usual is None else usual
     findings.extend(_unexpected(shown, tied, plans))
     like = [_source(at, shown, tied, held) for at in range(len(shown))]
     sheets = [
@@ -123,14 +127,21 @@ def recognise(
 
 
 def _open(
-    sheet: SeenSheet, layouts: Sequence[Layout], held: Carried, plans: Sequence[Plan]
+    sheet: SeenSheet,
+    layouts: Sequence[Layout],
+    held: Carried,
+    usual: str,
+    more: Callable[[], Sequence[Layout]],
 ) -> _Opened | None:
     sight = Sight(sheet)
-    found = find_table(sight, layouts, _built_with(sheet, held)[0])
+    built_with = _built_with(sheet, held)[0] or _of_base(held.plans, usual)
+    found = find_table(sight, layouts, built_with) if layouts else None
+    if (found is None or found.missing or found.layout.name != built_with) and (others := more()):
+        found = find_table(sight, [*layouts, *others], built_with)
     if found is None:
         return None
     if found.missing:
-        guess_columns(sight, found, plans)
+        guess_columns(sight, found, held.plans)
     return _Opened(sight, found, Body(sight, found))
 
 
@@ -139,6 +150,12 @@ def _built_with(sheet: SeenSheet, held: Carried) -> tuple[str, int]:
     names = [name.lower() for name in held.sheets]
     at = names.index(sheet.name.lower()) if sheet.name.lower() in names else 0
     return held.layouts[at] if at < len(held.layouts) else ("", 0)
+
+
+def _of_base(plans: Sequence[Plan], usual: str) -> str:
+    """The layout that all plans of a base name, or `""`."""
+    names = {plan.tata_letak or usual for plan in plans}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _extra(sheet: SeenSheet) -> Finding:

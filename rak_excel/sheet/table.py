@@ -12,6 +12,12 @@ from rak_excel.plan.values import parse_tick, read_rupiah
 from rak_excel.sheet.layout import Column, Layout
 from rak_excel.sheet.sight import Sight, listed, name
 
+_WHOLE: Final = 1_000
+"""More than any number of headings is worth."""
+_FIELD: Final = 3.0
+"""What a column is worth that a layout and a sheet both have, and what one costs that only the layout has."""
+_OWN: Final = 4.0
+"""What it is worth to be the layout of the base: a column that was lost, and a little more."""
 _KNOWN: Final = 3
 """Known headings that make a row the heading row."""
 _SCANNED: Final = 400
@@ -79,8 +85,8 @@ def _fold(text: str) -> str:
 def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") -> Found | None:
     """Find the table of a sheet, or `None` where none of its rows is a heading.
 
-    `built_with` is the layout that the workbook says it was built with; it decides where the headings fit
-    several.
+    `built_with` is the layout that the workbook or its base says it was built with: where its columns are all
+    there it is that one, whatever was added; else it weighs more than another.
     """
     own = frozenset(_fold(column.heading) for layout in layouts for column in layout.columns)
     top = _top(sight, own)
@@ -91,7 +97,8 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
     best: tuple[float, Found] | None = None
     for layout in layouts:
         score, found = _matched(layout, first, last, headings)
-        score += 2 * (layout.name == built_with)
+        if layout.name == built_with:
+            score += _OWN if found.missing else _WHOLE
         if best is None or score > best[0]:
             best = (score, found)
     if best is None or not _ANCHORS & best[1].columns.keys():
@@ -147,9 +154,14 @@ def _periods_below(sight: Sight, upper: int, lower: int) -> bool:
         above = sight.text(upper, column).strip() or above
         if len(cell.text) > _SHORT or len(above) > _SHORT:
             return False
-        known = field_of(cell.text, above)
-        count += known is not None and known.partition("[")[0] in BANDS
+        # a period that stands alone, such as TW I, has values below it and no periods
+        if not _is_period(field_of(above)):
+            count += _is_period(field_of(cell.text, above))
     return count > 1
+
+
+def _is_period(field: str | None) -> bool:
+    return field is not None and field.partition("[")[0] in BANDS
 
 
 def _past_numbers(sight: Sight, last: int) -> int:
@@ -208,21 +220,22 @@ def _matched(layout: Layout, first: int, last: int, headings: dict[int, Heading]
         own.get_alone,
         lambda heading: _meant(heading, counts[heading.above]),
     )
-    for way, worth in zip(ways, (3.0, 2.0, 1.0), strict=True):
+    # a form is known by its columns first; of forms with the same columns its own words decide
+    for way, worth in zip(ways, (0.3, 0.1, 0.1), strict=True):
         for column, heading in headings.items():
             name = None if column in taken or not heading.text.strip() else way(heading)
             if name is None or name in found.columns:
                 continue
             found.columns[name] = column
             taken[column] = name
-            score += worth if name in names else -0.5
+            score += _FIELD + worth if name in names else _FIELD * -(name == "kegiatan") - 0.5
     for column, heading in headings.items():
         if column in taken or not heading.text.strip():
             continue
         meant = own.get_exactly(heading)
         (found.unknown if meant is None else found.twice).append(column)
     found.missing = [column for column in layout.columns if name_of(column) not in found.columns]
-    return score - 1.5 * len(found.missing), found
+    return score - sum(_FIELD if column.field != "nomor" else 0.5 for column in found.missing), found
 
 
 class _Own(NamedTuple):

@@ -87,14 +87,20 @@ class Seen(NamedTuple):
 
 
 def bare(book: Book, extra: float = 0.0) -> Book:
-    """The book without borders and coloured cells, every row `extra` points higher."""
+    """The book without borders, coloured cells and underlines, every row `extra` points higher.
+
+    A thin line has more ink or less, as it falls between the dots.
+    """
     return replace(
         book,
         sheets=tuple(
             replace(
                 sheet,
                 heights=tuple(points + extra for points in sheet.heights),
-                looks={role: look._replace(border=False, fill="") for role, look in sheet.looks.items()},
+                looks={
+                    role: look._replace(border=False, fill="", underline=False)
+                    for role, look in sheet.looks.items()
+                },
                 alarms=(),
             )
             for sheet in book.sheets

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import paper
@@ -28,11 +29,16 @@ SLACK: Final = 1.06
 PIXEL: Final = 0.75
 NUMBER: Final = 2026
 PLANS: Final = 8
+OF_EACH: Final = 2
+"""Plans of each other form that we ship."""
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory, profile: Path) -> list[Printed]:
-    books = [api.build(plan) for plan in strategies.drawn(PLANS, NUMBER)]
+    drawn = strategies.drawn(PLANS, NUMBER)
+    for name in strategies.OTHERS:
+        drawn += strategies.drawn(OF_EACH, NUMBER, partial(strategies.plans_for, strategies.LAYOUTS[name]))
+    books = [api.build(plan) for plan in drawn]
     return paper.print_books(books, tmp_path_factory.mktemp("paper"), profile)
 
 

@@ -13,17 +13,39 @@ if TYPE_CHECKING:
     from rak_excel.sheet.grid import Cell, Sheet
     from rak_excel.sheet.layout import Layout
 
-KPU: Final = loading.layout_named("kpu").layout
-assert KPU is not None
-
-ENDLESS: Final = replace(KPU, page=replace(KPU.page, top=-1_000_000.0))
-"""The form on paper that never ends: rows have the heights that their texts ask for, and no page breaks."""
+LAYOUTS: Final = [
+    made for name in loading.layout_names() if (made := loading.layout_named(name).layout) is not None
+]
 
 
-def sheet_of(plan: Plan, layout: Layout | None = KPU) -> Sheet:
+def sheet_of(plan: Plan, layout: Layout | None = None) -> Sheet:
     """The one sheet of a plan's workbook."""
     (sheet,) = api.build(plan, layout).sheets
     return sheet
+
+
+def endless(plan: Plan) -> Sheet:
+    """The sheet on paper that never ends: rows have the heights that their texts ask for, and no breaks."""
+    layout = layout_of(sheet_of(plan))
+    return sheet_of(plan, replace(layout, page=replace(layout.page, top=-1_000_000.0)))
+
+
+def layout_of(sheet: Sheet) -> Layout:
+    """The layout that a sheet was built with: no two have the same headings over the same widths."""
+    headings = {cell.value for cell in sheet.cells if cell.role == "kepala"}
+    (layout,) = (
+        one
+        for one in LAYOUTS
+        if tuple(column.width for column in one.columns) == sheet.widths
+        and {column.heading for column in one.columns} <= headings
+    )
+    return layout
+
+
+def row_field(sheet: Sheet) -> str:
+    """The column that has one cell for each kegiatan: its text, or its indikator's where forms have none."""
+    fields = {column.field for column in layout_of(sheet).columns}
+    return "kegiatan.uraian" if "kegiatan.uraian" in fields else "indikator.uraian"
 
 
 def pages(sheet: Sheet) -> list[range]:
@@ -39,8 +61,7 @@ def repeated(sheet: Sheet) -> float:
 
 def paper(sheet: Sheet) -> float:
     """Points that a page has between its margins, as the print scale lets the sheet see them."""
-    assert KPU is not None
-    return KPU.on_paper(sheet.page.paper).paper_points[1] * 100 / sheet.scale
+    return layout_of(sheet).on_paper(sheet.page.paper).paper_points[1] * 100 / sheet.scale
 
 
 def body(sheet: Sheet) -> range:
@@ -50,8 +71,7 @@ def body(sheet: Sheet) -> range:
 
 def column(sheet: Sheet, field: str, period: int = 0) -> list[Cell]:
     """The cells of one column of the plan, from top to bottom."""
-    assert KPU is not None
-    at = [(one.field, one.period) for one in KPU.columns].index((field, period))
+    at = [(one.field, one.period) for one in layout_of(sheet).columns].index((field, period))
     rows = body(sheet)
     return sorted(cell for cell in sheet.cells if cell.column == at and cell.row in rows)
 

@@ -1,7 +1,8 @@
 """Plans that a unit could write: any number of goals, any length of text, every kind of cost and signature.
 
-A text is drawn as its length and a seed, and its words follow from these: so sixty goals with texts that
-fill pages are still small for hypothesis, and a failing plan shrinks to few goals with short texts.
+They are for the official form, or for any other that we ship.  A text is drawn as its length and a seed, and
+its words follow from these: so sixty goals with texts that fill pages are still small for hypothesis, and a
+failing plan shrinks to few goals with short texts.
 """
 
 from __future__ import annotations
@@ -9,20 +10,21 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from rak_excel import loading
-from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
+from rak_excel.plan.model import BANDS, Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.plan.values import BERSAMA
 from rak_excel.sheet.measure import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rak_excel.plan.model import Biaya
+    from rak_excel.plan.model import Biaya, Period
+    from rak_excel.sheet.layout import Layout
 
 WORDS: Final = tuple(
     """
@@ -43,15 +45,23 @@ ODD: Final = tuple(
     """.split()  # noqa: SIM905 - as above
 )
 MOST: Final = 44
-"""Lines of a text that fill a page of the table, on the flatter of both papers."""
+"""Lines of a text that fill a page of the official form's table, on the flatter of both papers."""
+LESS: Final = 36
+"""The same for the flattest page of all forms."""
 
 _measure = Measure()
-_layout = loading.layout_named("kpu").layout
-_WIDTHS: Final = {column.field: column.width for column in _layout.columns} if _layout else {}
+LAYOUTS: Final = {
+    name: made for name in loading.layout_names() if (made := loading.layout_named(name).layout) is not None
+}
+"""All forms that we ship."""
+KPU: Final = LAYOUTS[loading.DEFAULT_LAYOUT]
+OTHERS: Final = [name for name in LAYOUTS if name != KPU.name]
 
 
 @cache
-def text(words: int, number: int, width: float) -> str:
+def text(
+    words: int, number: int, width: float, font: str = "Arial", size: float = 10, most: int = MOST
+) -> str:
     """So many words, or as many as a page can show in a column of this width.
 
     One text in four has odd words in it; one in four has line breaks.
@@ -67,19 +77,22 @@ def text(words: int, number: int, width: float) -> str:
     if told[0] not in WORDS:
         told[0] = "Rapat"
     told[0] = told[0].capitalize()
-    while len(told) > 1 and _measure.lines("".join(told), "Arial", False, 10, width) > MOST:
+    while len(told) > 1 and _measure.lines("".join(told), font, False, size, width) > most:
         del told[-max(2, len(told) // 20 * 2) :]
     return "".join(told).strip()
 
 
-def texts(field: str, *, longest: int = 400) -> st.SearchStrategy[str]:
+def texts(field: str, *, longest: int = 400, layout: Layout = KPU) -> st.SearchStrategy[str]:
     """Texts for a column: mostly a few words, sometimes one, sometimes what fills a page."""
     lengths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 25, 30, 40, 60, 100, longest]
     return st.builds(
         text,
         st.sampled_from([length for length in lengths if length <= longest]),
         st.integers(0, 255),
-        st.just(_WIDTHS[field]),
+        st.just(next(column.width for column in layout.columns if column.field == field)),
+        st.just(layout.font),
+        st.just(layout.size),
+        st.just(MOST if layout is KPU else LESS),
     )
 
 
@@ -159,12 +172,62 @@ penandatangan: Final = st.builds(
 )
 
 
+values: Final[st.SearchStrategy[Period]] = st.sampled_from(["25", "50", "100", "87.5", "0", "2 Lap", False])
+money: Final[st.SearchStrategy[Period]] = st.one_of(amounts.map(str), st.sampled_from(["-", False]))
+
+
+def _periods(strategy: st.SearchStrategy[Period], count: int) -> st.SearchStrategy[tuple[Period, ...]]:
+    return st.lists(strategy, min_size=count, max_size=count).filter(any).map(tuple)
+
+
+def _sasaran(layout: Layout) -> st.SearchStrategy[Sasaran]:
+    """Goals with what a form prints of them."""
+    shape = layout.form
+    fields: dict[str, st.SearchStrategy[Any]] = {
+        "uraian": texts("kegiatan.uraian", layout=layout) if shape.has("kegiatan.uraian") else st.none()
+    }
+    for field in ("program", "sub_kegiatan", "pelaksana"):
+        if shape.has(f"kegiatan.{field}"):
+            fields[field] = texts(f"kegiatan.{field}", longest=40, layout=layout)
+    known = {"target": targets, "satuan": st.sampled_from(["%", "Dokumen", "Laporan"]), "biaya": costs}
+    fields |= {field: one for field, one in known.items() if shape.has(f"kegiatan.{field}")}
+    of_kind: dict[str, st.SearchStrategy[Period]] = {"tick": st.booleans(), "value": values, "rupiah": money}
+    fields |= {band.key: _periods(of_kind[band.kind], BANDS[band.key]) for band in shape.bands}
+    rows = st.lists(
+        st.builds(Kegiatan, **fields), min_size=1, max_size=4 if shape.has("kegiatan.uraian") else 1
+    )
+    parts = st.builds(Indikator, uraian=texts("indikator.uraian", layout=layout), kegiatan=rows.map(tuple))
+    several = st.lists(parts, min_size=1, max_size=3, unique_by=lambda one: one.uraian)
+    made = st.builds(Sasaran, uraian=texts("sasaran.uraian", layout=layout), indikator=several.map(tuple))
+    return made.map(_shares) if shape.has("kegiatan.biaya") else made
+
+
+def plans_for(layout: Layout, *, most: int = 60) -> st.SearchStrategy[Plan]:
+    """Plans that name a form and are fit for it."""
+    if layout is KPU:
+        return plans(most=most).map(lambda plan: replace(plan, tata_letak=layout.name))
+    goals = _sasaran(layout)
+    return st.tuples(
+        plans(most=1), _numbers(most).flatmap(lambda n: st.lists(goals, min_size=n, max_size=n))
+    ).map(lambda drawn: replace(drawn[0], tata_letak=layout.name, sasaran=tuple(drawn[1])))
+
+
+def plans_of_any_form(*, most: int = 60) -> st.SearchStrategy[Plan]:
+    """Plans that name a form; every second one is of the official form."""
+    return st.one_of(
+        plans_for(KPU, most=most),
+        st.sampled_from(OTHERS).flatmap(lambda name: plans_for(LAYOUTS[name], most=most)),
+    )
+
+
+def _numbers(most: int) -> st.SearchStrategy[int]:
+    few = st.integers(1, min(8, most))
+    return st.one_of(few, few, st.integers(1, most))
+
+
 def plans(*, most: int = 60) -> st.SearchStrategy[Plan]:
     """Plans of up to `most` goals; two in three are of eight or fewer, as offices have them."""
-    few = st.integers(1, min(8, most))
-    goals = st.one_of(few, few, st.integers(1, most)).flatmap(
-        lambda count: st.lists(sasaran, min_size=count, max_size=count)
-    )
+    goals = _numbers(most).flatmap(lambda count: st.lists(sasaran, min_size=count, max_size=count))
     return st.builds(
         Plan,
         tahun=st.integers(2019, 2034),

@@ -24,7 +24,7 @@ import sheets
 import strategies
 
 from rak_excel import api, loading
-from rak_excel.findings import RakError
+from rak_excel.findings import RakError, column_letters
 from rak_excel.plan.values import BERSAMA
 from rak_excel.sheet.grid import Formula
 from rak_excel.sheet.measure import Measure, height
@@ -48,7 +48,7 @@ any_plan = settings(
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_each_square_of_the_table_is_in_exactly_one_cell(plan: Plan) -> None:
     """Excel calls a workbook damaged when two merges overlap, and a gap would be an unlined hole."""
     sheet = sheets.sheet_of(plan)
@@ -65,11 +65,12 @@ def test_each_square_of_the_table_is_in_exactly_one_cell(plan: Plan) -> None:
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_merges_are_the_tree_of_the_plan(plan: Plan) -> None:
     """Each column tells one kind of part, in the plan's order, in as many cells as there are parts."""
     sheet = sheets.sheet_of(plan)
-    kegiatan = sheets.column(sheet, "kegiatan.uraian")
+    fields = {column.field for column in sheets.layout_of(sheet).columns}
+    kegiatan = sheets.column(sheet, sheets.row_field(sheet))
     starts = [cell.row for cell in kegiatan]
     goals = [sum(len(one.indikator[i].kegiatan) for i in range(len(one.indikator))) for one in plan.sasaran]
     indicators = [len(one.kegiatan) for goal in plan.sasaran for one in goal.indikator]
@@ -81,70 +82,84 @@ def test_merges_are_the_tree_of_the_plan(plan: Plan) -> None:
     def spans(field: str) -> list[int]:
         return [sum(row in sheets.rows(cell) for row in starts) for cell in sheets.column(sheet, field)]
 
-    assert spans("nomor") == spans("sasaran.uraian") == goals
-    assert spans("indikator.uraian") == indicators
-    assert spans("kegiatan.biaya") == costs
-    assert spans("kegiatan.pelaksana") == spans("kegiatan.target") == [1] * len(starts)
+    expected = {
+        "nomor": goals,
+        "sasaran.uraian": goals,
+        "indikator.uraian": indicators,
+        "kegiatan.biaya": costs,
+    }
+    plain = {column.field for column in sheets.layout_of(sheet).columns if not column.period}
+    each = [1] * len(starts)
+    assert {field: spans(field) for field in plain} == {field: expected.get(field, each) for field in plain}
+    assert {*expected} - {"nomor", "kegiatan.biaya"} <= fields
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_every_text_stands_in_exactly_one_cell(plan: Plan) -> None:
     """What an official wrote is on the sheet once, as it was written."""
     sheet = sheets.sheet_of(plan)
-
-    def shown(field: str, period: int = 0) -> list[object]:
-        return [cell.value for cell in sheets.column(sheet, field, period)]
-
-    assert shown("nomor") == list(range(1, len(plan.sasaran) + 1))
-    assert shown("sasaran.uraian") == [one.uraian for one in plan.sasaran]
-    assert shown("indikator.uraian") == [one.uraian for goal in plan.sasaran for one in goal.indikator]
-    assert shown("kegiatan.uraian") == [one.uraian for one in plan.kegiatan]
-    assert shown("kegiatan.pelaksana") == [one.pelaksana for one in plan.kegiatan]
-    assert [str(value) for value in shown("kegiatan.target")] == [one.target for one in plan.kegiatan]
-    assert shown("kegiatan.biaya") == [
-        "-" if one.biaya is None else one.biaya for one in plan.kegiatan if one.biaya != BERSAMA
-    ]
-    for at in range(4):
-        assert shown("kegiatan.triwulan", at + 1) == [
-            "√" if one.triwulan[at] else None for one in plan.kegiatan
-        ]
+    rows = list(plan.kegiatan)
+    expected: dict[str, list[object]] = {
+        "nomor": list(range(1, len(plan.sasaran) + 1)),
+        "sasaran.uraian": [one.uraian for one in plan.sasaran],
+        "indikator.uraian": [one.uraian for goal in plan.sasaran for one in goal.indikator],
+        "kegiatan.biaya": ["-" if one.biaya is None else one.biaya for one in rows if one.biaya != BERSAMA],
+    }
+    for column in sheets.layout_of(sheet).columns:
+        values = [cell.value for cell in sheets.column(sheet, column.field, column.period)]
+        field = column.field.removeprefix("kegiatan.")
+        if column.field in expected:
+            assert values == expected[column.field]
+        elif column.period:
+            periods = [getattr(one, field)[column.period - 1] for one in rows]
+            shown = {True: "√", False: None}
+            assert [None if one is None else str(one) for one in values] == [
+                shown[one] if isinstance(one, bool) else one for one in periods
+            ]
+        else:
+            assert [str(value) for value in values] == [getattr(one, field) for one in rows]
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_the_signature_names_everyone_with_all_that_is_given(plan: Plan) -> None:
     """A signature without its rank or date has to be typed in by hand, and then the file is another one."""
     sheet = sheets.sheet_of(plan)
     below = [str(cell.value) for cell in sheet.cells if cell.row > sheet.table.last_row + 1]
     wanted: list[str] = []
-    for one in plan.penandatangan:
+    openings = sheets.layout_of(sheet).signature.opening.get(len(plan.penandatangan), ("", ""))
+    for one, opening in zip(plan.penandatangan, openings, strict=False):
         day = ", ".join(filter(None, (one.tempat, one.tanggal)))
         nip = f"NIP. {one.nip}" if one.nip else ""
-        lines = (one.pengantar, day, f"{one.jabatan},", one.nama, one.pangkat, nip)
+        lines = (one.pengantar or opening, day, f"{one.jabatan},", one.nama, one.pangkat, nip)
         wanted += filter(None, lines)
 
     assert Counter(below) == Counter(wanted)
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_the_total_sums_every_cost_and_the_row_directly_above_it(plan: Plan) -> None:
     """A kegiatan that someone inserts directly above JUMLAH must be in the sum."""
     sheet = sheets.sheet_of(plan)
     rows = sheets.body(sheet)
-    total = next(cell for cell in sheet.cells if isinstance(cell.value, Formula))
-    costs = [cell.value for cell in sheets.column(sheet, "kegiatan.biaya") if isinstance(cell.value, int)]
-    letter = sheet.total.a1.split("$")[1] if sheet.total else ""
-
-    assert total.row == rows.stop
-    text = f"SUM({letter}{rows.start}:INDEX({letter}:{letter},ROW()-1))"
-    assert total.value == Formula(text, sum(costs))
-    assert plan.jumlah_biaya == sum(costs)
+    totals = [cell for cell in sheet.cells if isinstance(cell.value, Formula)]
+    for total in totals:
+        column = sheets.layout_of(sheet).columns[total.column]
+        cells = sheets.column(sheet, column.field, column.period)
+        costs = [cell.value for cell in cells if isinstance(cell.value, int)]
+        letter = column_letters(total.column + 1)
+        assert total.row == rows.stop
+        text = f"SUM({letter}{rows.start}:INDEX({letter}:{letter},ROW()-1))"
+        assert total.value == Formula(text, sum(costs))
+        assert column.field != "kegiatan.biaya" or plan.jumlah_biaya == sum(costs)
+    money = [at for at, column in enumerate(sheets.layout_of(sheet).columns) if column.style == "rupiah"]
+    assert [total.column for total in totals] == money
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_rows_are_whole_pixels_and_never_taller_than_excel_draws(plan: Plan) -> None:
     """Excel cuts a row at 409 points without a word, and rounds others to pixels, down too."""
     heights = sheets.sheet_of(plan).heights
@@ -154,7 +169,7 @@ def test_rows_are_whole_pixels_and_never_taller_than_excel_draws(plan: Plan) -> 
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_every_text_has_its_height_on_the_page_on_which_it_begins(plan: Plan) -> None:
     """No program fits a row to wrapped text in a merge, and what is cut by a page break nobody can read."""
     sheet = sheets.sheet_of(plan)
@@ -175,7 +190,7 @@ def test_every_text_has_its_height_on_the_page_on_which_it_begins(plan: Plan) ->
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_no_page_holds_more_than_its_paper(plan: Plan) -> None:
     """A page that is too full breaks by itself, in the middle of a goal and with one row on the next."""
     sheet = sheets.sheet_of(plan)
@@ -188,15 +203,15 @@ def test_no_page_holds_more_than_its_paper(plan: Plan) -> None:
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_no_goal_is_cut_that_could_stand_on_a_page(plan: Plan) -> None:
     """A goal over two pages is signed by people who saw half of it.
 
     The last goal shares its page with total and signature; so does the one before if both are so short that
     fewer than two kegiatan would stand above the total.
     """
-    sheet, endless = sheets.sheet_of(plan), sheets.sheet_of(plan, sheets.ENDLESS)
-    kegiatan = sheets.column(endless, "kegiatan.uraian")
+    sheet, endless = sheets.sheet_of(plan), sheets.endless(plan)
+    kegiatan = sheets.column(endless, sheets.row_field(endless))
     glued = kegiatan[max(0, len(kegiatan) - KEEP)].row
     room = (sheets.paper(sheet) - sheets.repeated(sheet)) * NEARLY
     above = sheets.points(sheet, range(sheet.heading[0]))
@@ -212,14 +227,14 @@ def test_no_goal_is_cut_that_could_stand_on_a_page(plan: Plan) -> None:
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_total_and_signature_stand_together_below_rows_of_the_table(plan: Plan) -> None:
     """A signature alone on a page could be put under any table."""
-    sheet, endless = sheets.sheet_of(plan), sheets.sheet_of(plan, sheets.ENDLESS)
+    sheet, endless = sheets.sheet_of(plan), sheets.endless(plan)
     last = sheets.pages(sheet)[-1]
     table = sheets.body(sheet)
-    starts = [cell.row for cell in sheets.column(sheet, "kegiatan.uraian")]
-    natural = [cell.row for cell in sheets.column(endless, "kegiatan.uraian")]
+    starts = [cell.row for cell in sheets.column(sheet, sheets.row_field(sheet))]
+    natural = [cell.row for cell in sheets.column(endless, sheets.row_field(sheet))]
     room = (sheets.paper(sheet) - sheets.repeated(sheet)) * NEARLY
     keep = min(KEEP, len(starts))
     fits = sheets.points(endless, range(natural[-keep], len(endless.heights))) <= room
@@ -229,14 +244,14 @@ def test_total_and_signature_stand_together_below_rows_of_the_table(plan: Plan) 
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_the_same_plan_gives_the_same_bytes(plan: Plan) -> None:
     """A workbook that differs from yesterday's has been edited; nothing else may make it differ."""
     assert api.render(api.build(plan), ".xlsx") == api.render(api.build(plan), ".xlsx")
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_yaml_holds_the_whole_plan(plan: Plan) -> None:
     """A plan written by a program is read by people as the same plan."""
     loaded = loading.load_bytes(api.render(plan, ".yaml"), "rencana.yaml")
@@ -245,7 +260,7 @@ def test_yaml_holds_the_whole_plan(plan: Plan) -> None:
 
 
 @any_plan
-@given(strategies.plans())
+@given(strategies.plans_of_any_form())
 def test_csv_holds_the_whole_plan(plan: Plan) -> None:
     """The same plan in any form has the same content hash."""
     loaded = loading.load_bytes(api.render(plan, ".csv"), "rencana.csv")

@@ -82,25 +82,12 @@ _MONTHS: Final = (
     "periods: [Jan, Feb, Mar, Apr, Mei, Jun, Jul, Agt, Sep, Okt, Nov, Des], "
     "kind: tick, width: 4, style: centang}\n"
 )
-_VALUES: Final = (
-    "  - {field: kegiatan.triwulan, band: Target Triwulan, periods: [TW I, TW II, TW III, TW IV], "
-    "kind: value, width: 8, style: tengah}\n"
-)
-_MONEY: Final = (
-    "  - {field: kegiatan.anggaran_triwulan, band: Target Keuangan, periods: [TW I, TW II, TW III, TW IV], "
-    "kind: rupiah, width: 15, style: rupiah}\n"
-)
 _TOTAL: Final = "total: {label: JUMLAH, field: kegiatan.biaya}\n"
 
 _FORMS: Final = {
-    "tanpa-biaya": _NOMOR + _SASARAN + _INDIKATOR + _TARGET + _KEGIATAN + _TICKS + _PELAKSANA,
-    "bulanan": _NOMOR + _SASARAN + _INDIKATOR + _TARGET + _KEGIATAN + _MONTHS + _BIAYA + _PELAKSANA
+    "bulan-bertitik": _NOMOR + _SASARAN + _INDIKATOR + _TARGET + _KEGIATAN + _MONTHS + _BIAYA + _PELAKSANA
     + _TOTAL + "tick: ●\ncolumn_numbers: true\n",
-    "nilai": _NOMOR + _SASARAN + _INDIKATOR
-    + "  - {field: kegiatan.satuan, heading: Satuan, width: 10, style: tengah}\n"
-    + _TARGET + _VALUES + _PELAKSANA,
-    "dua-pita": _SASARAN + _INDIKATOR + _TARGET + _KEGIATAN + _VALUES + _MONEY + _BIAYA + _PELAKSANA + _TOTAL,
-    "opd": _NOMOR + _SASARAN + _INDIKATOR + _TARGET
+    "berkode": _NOMOR + _SASARAN + _INDIKATOR + _TARGET
     + "  - {field: kegiatan.program, heading: Program, width: 20, style: teks}\n"
     + "  - {field: kegiatan.kode, heading: Kode, width: 9, style: tengah}\n"
     + _KEGIATAN
@@ -113,17 +100,15 @@ _FORMS: Final = {
 
 def form(name: str) -> Layout:
     """One of the forms, read as any layout is."""
-    if name == "kpu":
-        made = loading.layout_named("kpu")
-    else:
-        ends = {"left": "sasaran.uraian, indikator.uraian", "right": "kegiatan.target, kegiatan.pelaksana"}
-        text = _HEAD.format(name=name, **ends) + _FORMS[name]
-        made = loading.read_layout(text.encode(), f"{name}.yaml")
+    ends = {"left": "sasaran.uraian, indikator.uraian", "right": "kegiatan.target, kegiatan.pelaksana"}
+    text = _HEAD.format(name=name, **ends) + _FORMS[name]
+    made = loading.read_layout(text.encode(), f"{name}.yaml")
     assert made.layout is not None, [one.message("en") for one in made.findings]
     return made.layout
 
 
-LAYOUTS: Final = {name: form(name) for name in ("kpu", *_FORMS)}
+LAYOUTS: Final = strategies.LAYOUTS | {name: form(name) for name in _FORMS}
+"""Every form that we ship, and some that an office might write."""
 
 # --- plans that such forms print -------------------------------------------------------------------------
 
@@ -217,7 +202,7 @@ def plans(draw: st.DrawFn, layout: Layout) -> Plan:
         judul=draw(st.sampled_from(["RENCANA AKSI KINERJA", "TAHUN 2024", "PERUBAHAN\nRENCANA AKSI"])),
         pagu=draw(st.one_of(st.none(), st.integers(0, 10**12))),
         lembar=draw(st.sampled_from(["", "Sekretariat"])),
-        tata_letak=layout.name if layout.name == "kpu" else f"{layout.name}.yaml",
+        tata_letak=layout.name if layout.name in strategies.LAYOUTS else f"{layout.name}.yaml",
         kertas=draw(st.sampled_from(["", "A4"])),
     )
 
@@ -324,6 +309,7 @@ def test_without_anything_carried_the_printed_plan_is_read_or_a_finding_says_wha
         decoded = decode(sheet.root, layout.form).plan
         told = {one.code for one in sheet.findings}
 
+        assert sheet.layout == layout
         assert unaccounted(bare, made) == []
         assert [len(one.indikator) for one in decoded.sasaran] == [
             len(one.indikator) for one in plan.sasaran

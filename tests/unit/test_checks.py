@@ -669,7 +669,7 @@ def test_a_dash_inside_a_text_is_a_dash() -> None:
 def test_a_layout_that_is_not_found_is_one_finding_at_the_plan(tmp_path: Path) -> None:
     """What that form would have needed is not known."""
     path = tmp_path / "plan.yaml"
-    text = TEXT.replace("unit:", "tata_letak: bulanan.yaml\nunit:").replace("triwulan:", "bulan:")
+    text = TEXT.replace("unit:", "tata_letak: formulir-kami.yaml\nunit:").replace("triwulan:", "bulan:")
     path.write_text(text, encoding="utf-8")
     (finding,) = loading.load(path).findings
 

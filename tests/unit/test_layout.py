@@ -147,7 +147,7 @@ def test_the_code_knows_no_column_of_the_official_form() -> None:
         ("style: centang", "style: ^teks", "RAK301", "columns[5].style"),
         ("{field: kegiatan.pelaksana", "^{field: kegiatan.biaya", "RAK102", "columns[7]"),
         ("field: kegiatan.biaya}", "field: ^kegiatan.biya}", "RAK303", "total.field"),
-        ("field: kegiatan.biaya}", "field: ^kegiatan.target}", "RAK303", "total.field"),
+        ("field: kegiatan.biaya}", "field: ^kegiatan.target}", "RAK301", "total.field"),
         ("keep_with_rows: 2", "keep_with_rows: ^0", "RAK301", "signature.keep_with_rows"),
         ("space: 3 ", "space: ^3,5 ", "RAK301", "signature.space"),
         ("1: [[kegiatan.triwulan,", "1: [^[kegiatan.triwlan,", "RAK303", "signature.blocks.1"),
@@ -339,6 +339,11 @@ BAND: Final = (
 )
 
 
+MONEY: Final = (
+    "field: kegiatan.anggaran_triwulan, band: Anggaran, periods: [K1, K2, K3, K4], kind: rupiah, width: 9"
+)
+
+
 def test_a_form_of_twelve_months_has_twelve_columns(tmp_path: Path) -> None:
     months = f"field: kegiatan.bulan, band: Jadwal, periods: {MONTHS}, kind: tick, width: 5"
     text = changed((BAND, months)).replace("[kegiatan.triwulan, ", "[kegiatan.bulan, ")
@@ -364,14 +369,73 @@ def test_a_form_of_half_years_has_two_columns(tmp_path: Path) -> None:
 
 
 def test_a_form_may_hold_money_by_quarter_beside_the_ticks(tmp_path: Path) -> None:
-    money = (
-        "field: kegiatan.anggaran_triwulan, band: Anggaran, periods: [K1, K2, K3, K4], kind: rupiah, width: 9"
-    )
     sheet = drawn(
-        changed((BAND, f"{BAND}}}\n  - {{{money}")), tmp_path, anggaran_triwulan="{1: 1.500, 4: 3.500}"
+        changed((BAND, f"{BAND}}}\n  - {{{MONEY}")), tmp_path, anggaran_triwulan="{1: 1.500, 4: 3.500}"
     )
 
     assert row_of(sheet)[5:13] == ["√", None, "√", None, 1500, None, None, 3500]
+
+
+def test_a_total_row_can_sum_several_columns_of_money(tmp_path: Path) -> None:
+    """Each has a live sum of its own; the cost's is the one that the ceiling watches."""
+    text = changed(
+        (BAND, f"{BAND}}}\n  - {{{MONEY}"),
+        ("JUMLAH, field: kegiatan.biaya}", "JUMLAH, field: [kegiatan.anggaran_triwulan, kegiatan.biaya]}"),
+    )
+    plan = PLAN.replace("sasaran:", "pagu: 9000\nsasaran:")
+    sheet = drawn(text, tmp_path, plan, anggaran_triwulan='{1: 1.500, 2: "-", 4: 3.500}')
+    assert sheet.total is not None
+    row = sheet.total.first_row
+    told = [
+        (cell.column, cell.columns, cell.value.result if isinstance(cell.value, Formula) else cell.value)
+        for cell in sheet.visible()
+        if cell.row == row
+    ]
+
+    assert told == [
+        (0, 9, "JUMLAH"), (9, 1, 1500), (10, 1, 0), (11, 1, 0), (12, 1, 3500), (13, 1, 5000), (14, 1, None),
+    ]  # fmt: skip
+    assert sheet.total.first_column == 13
+    assert (sheet.alarms[-1].cells, sheet.alarms[-1].formula) == (sheet.total, f"{sheet.total.a1}>9000")
+    assert [one.cells.first_column for one in sheet.prompts] == [9, 10, 11, 12, 13]
+    assert ["bersama" in one.formula for one in sheet.prompts] == [False] * 4 + [True]
+
+
+def test_where_the_cost_is_not_summed_the_ceiling_watches_no_total(tmp_path: Path) -> None:
+    text = changed(
+        (BAND, f"{BAND}}}\n  - {{{MONEY}"),
+        ("JUMLAH, field: kegiatan.biaya}", "JUMLAH, field: kegiatan.anggaran_triwulan}"),
+    )
+    plan = PLAN.replace("sasaran:", "pagu: 9000\nsasaran:")
+    sheet = drawn(text, tmp_path, plan, anggaran_triwulan="{1: 1.500}")
+
+    assert sheet.total is not None
+    assert sheet.total.first_column == 9
+    assert not any("9000" in one.formula for one in sheet.alarms)
+
+
+def test_a_form_without_a_kegiatan_column_warns_of_rows_without_a_period(tmp_path: Path) -> None:
+    sheet = drawn(re.sub(r"(?m)^  - \{field: kegiatan\.uraian.*\n", "", KPU), tmp_path, uraian="")
+    row = sheet.heading[1] + 2
+
+    assert sheet.alarms[0].formula.startswith(f'AND($C{row}<>"",COUNTA($E{row}:$H{row})')
+
+
+OPENED: Final = "    2: [[nomor, indikator.uraian], [kegiatan.triwulan, kegiatan.pelaksana]]\n"
+TWO: Final = PLAN.replace(
+    "  - {jabatan: Ketua, nama: SARJANI}",
+    "  - {jabatan: Ketua, nama: SARJANI}\n  - {jabatan: Sekretaris, nama: MERY, pengantar: 'Yang membuat,'}",
+)
+
+
+def test_a_form_can_print_its_own_words_above_its_signatories(tmp_path: Path) -> None:
+    """The plan's own word is stronger; one signatory alone has no such word here."""
+    text = changed((OPENED, f'{OPENED}  opening: {{2: ["Mengetahui,", "Pembuat,"]}}\n'))
+    several = [cell.value for cell in drawn(text, tmp_path, TWO).visible() if cell.role == "penandatangan"]
+    alone = [cell.value for cell in drawn(text, tmp_path).visible() if cell.role == "penandatangan"]
+
+    assert several == ["Mengetahui,", "Yang membuat,", "Ketua,", "Sekretaris,"]
+    assert alone == ["Ketua,"]
 
 
 def test_two_signatories_stand_side_by_side(tmp_path: Path) -> None:

@@ -223,5 +223,21 @@ def test_a_plan_for_people_has_a_line_for_everything() -> None:
     assert max(map(len, lines)) <= 140
 
 
+def test_what_other_forms_print_is_shown_too() -> None:
+    """Units of measure, values of periods, levels above a kegiatan, and money for each quarter."""
+    row = Kegiatan(
+        "Servis", "40", ("10", False, "30", "40"), "", "Bidang", "Orang", "5.01", "Program Umum", "Sub Umum",
+        anggaran_triwulan=("1500000", "-", False, "0"),
+    )  # fmt: skip
+    goals = (Sasaran("Tertib", (Indikator("Pegawai", (row,)),)),)
+    shown = report.plan_text(Plan(2026, "Dinas", goals, ()))
+
+    assert " 40 Orang 10 · 30 40 " in shown
+    assert "kode: 5.01; program: Program Umum; sub_kegiatan: Sub Umum" in shown
+    assert "anggaran triwulan: 1.500.000 - · 0" in shown
+    assert "Jumlah" not in shown
+    assert "the quarterly budget: 1.500.000 - · 0" in report.plan_text(Plan(2026, "Dinas", goals, ()), "en")
+
+
 def test_a_plan_for_people_has_its_total_in_english_too() -> None:
     assert "Total" in report.plan_text(plan(), "en")
