@@ -12,8 +12,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && command -v $$python && break; done)
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# Tests import what stands beside them, and there are two files named conftest.
-TYPED := MYPYPATH=tests:tests/clients:tests/properties:benchmarks $(BIN)/mypy --explicit-package-bases
+# Tests import from each other as from a package; benchmarks are scripts.
+TYPED := MYPYPATH=tests:benchmarks $(BIN)/mypy --explicit-package-bases
 
 help:  ## show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -27,8 +27,7 @@ demo: .venv/runtime.stamp  ## build the Lahat workbook, and its PDF where LibreO
 test: .venv/dev.stamp  ## all checks: lint, format, types, import contract, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(TYPED) --exclude ^tests/clients/conftest rak_excel tests tools benchmarks
-	$(TYPED) tests/clients/conftest.py
+	$(TYPED) rak_excel tests tools benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -rs -n 2 --dist loadfile
 

@@ -357,8 +357,9 @@ def blank(ending: str, layout: str | None, path: str) -> bytes:
     made = layout_named(layout or DEFAULT_LAYOUT)
     if made.layout is None:
         raise RakError(*made.findings)
-    of_path = layout is not None and layout.lower().endswith(YAML)
-    asked = replace(made.layout, name=disk.seen_from(Path(path).parent, layout)) if of_path else made.layout
+    asked = made.layout
+    if layout is not None and layout.lower().endswith(YAML):
+        asked = replace(asked, name=disk.seen_from(Path(path).parent, layout))
     if ending in YAML:
         return blank_yaml(asked.form).encode()
     if ending == ".csv":

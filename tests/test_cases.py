@@ -6,22 +6,19 @@ import json
 import re
 import shlex
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from gallery_setups import SET_UP
 
 from rak_excel import api, loading
 from rak_excel.cli import rak
 from rak_excel.files import yaml_text
 from rak_excel.findings import SEVERITY
 from rak_excel.rules import RULES
-
-sys.path.insert(0, str(Path(__file__).parent))
-from gallery_setups import SET_UP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

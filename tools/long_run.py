@@ -14,13 +14,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "properties"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "clients"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-import paper
-import sheets
-import strategies
-from test_pages_on_paper import loose_rows
+from clients import paper
+from clients.test_pages_on_paper import loose_rows
+from properties import sheets, strategies
 
 from rak_excel import api
 

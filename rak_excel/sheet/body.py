@@ -11,14 +11,9 @@ from rak_excel.plan.values import BERSAMA, NIHIL, parse_tick, read_rupiah, rupia
 from rak_excel.sheet.base import Key, key_of
 from rak_excel.sheet.seen import Seen
 from rak_excel.sheet.sight import Sight, kind_of, name, rows_named
-from rak_excel.sheet.table import Found, name_of
+from rak_excel.sheet.table import Found, is_total_label, name_of
 
 PARENTS: Final = ("nomor", "sasaran", "indikator")
-
-# total rows as forms print them (Kalsel: JUMLAH TOTAL, Total Pagu)
-_TOTAL: Final = re.compile(
-    r"(?:grand )?(?:jumlah|total)(?: total| keseluruhan| semua)?(?: pagu| biaya| anggaran)?", re.IGNORECASE
-)
 
 
 class Part(NamedTuple):
@@ -257,10 +252,9 @@ class Body:
         ]
         if not labels or len(labels) > 2 or (label := min(labels)) > limit:
             return False
-        text = " ".join(sight.text(record.row, label).split()).rstrip(" :.")
-        if _TOTAL.fullmatch(text) is None and text.casefold() != self.found.layout.total.casefold():
+        if not is_total_label(sight.text(record.row, label), self.found.layout.total):
             return False
-        return bool(text) and not any(at in self.fields for at in labels if at != label)
+        return not any(at in self.fields for at in labels if at != label)
 
     def is_row(self, record: _Record) -> bool:
         """Whether a row below the total is plainly one of the table."""
@@ -417,7 +411,7 @@ class Body:
         for column, cell in sight.seen(row):
             if (row, column) in self.keys:
                 continue
-            if _is_label(cell.text, self.found.layout.total):
+            if is_total_label(cell.text, self.found.layout.total):
                 sight.decoration.add((row, column))
             elif column not in self.money:
                 sight.leave(rules.TEKS_DI_LUAR_TABEL, [(row, column)])
@@ -442,8 +436,3 @@ class Body:
 def _below(field: str) -> str:
     """The path of a field below its kegiatan; one period counts as its whole band."""
     return "uraian" if field == "kegiatan" else field.partition("[")[0]
-
-
-def _is_label(text: str, total: str) -> bool:
-    flat = " ".join(text.split()).rstrip(" :.")
-    return _TOTAL.fullmatch(flat) is not None or flat.casefold() == total.casefold()

@@ -429,7 +429,7 @@ class _Parser:
             return role >= 0 and printed + has_nip + whole > 1
         return has_nip or (role >= 0 and self.lines[name_line].gap >= self.room)
 
-    def is_known(self, chosen: Sequence[int], known: dict[str, str] | None) -> bool:
+    def is_known(self, chosen: Sequence[int], known: _Known | None) -> bool:
         """Whether role or name are those of a signatory of the base."""
         return known is not None and any(self.prints(slot, at, known) for slot, at in self.telling(chosen))
 

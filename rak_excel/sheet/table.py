@@ -1,5 +1,6 @@
 """Where on a sheet the table is, and which column holds which field: headings are known by meaning."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -63,6 +64,23 @@ class Found:
         return next((label_of(one) for one in self.layout.columns if name_of(one) == field), field)
 
 
+# total rows as forms print them (Kalsel: JUMLAH TOTAL, Total Pagu)
+_TOTAL: Final = re.compile(
+    r"(?:grand )?(?:jumlah|total)(?: total| keseluruhan| semua)?(?: pagu| biaya| anggaran)?", re.IGNORECASE
+)
+
+
+def is_total_label(text: str, own: str) -> bool:
+    """Whether a text is what a row of totals is called, on any form or on the one that says `own`.
+
+    Examples:
+        >>> [is_total_label(text, "") for text in ("JUMLAH :", "Total Pagu", "Jumlah laporan")]
+        [True, True, False]
+    """
+    flat = " ".join(text.split()).rstrip(" :.")
+    return _TOTAL.fullmatch(flat) is not None or (bool(own) and flat.casefold() == own.casefold())
+
+
 @lru_cache(maxsize=512)
 def name_of(column: Column) -> str:
     """The field of a layout's column as headings name it: `biaya`, `sasaran`, `triwulan[3]`."""
@@ -95,8 +113,13 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
     first, last = _block(sight, top)
     headings = _headings(sight, first, last)
     best: tuple[float, Found] | None = None
+    totalled = any(
+        is_total_label(cell.text, "") for row in sight.rows if row > last for _, cell in sight.seen(row)
+    )
     for layout in layouts:
         score, found = _matched(layout, first, last, headings)
+        if totalled and not layout.total:  # a sum of nothing: the column of costs is gone
+            score -= _FIELD + 0.5
         if layout.name == built_with:
             score += _OWN if found.missing else _WHOLE
         if best is None or score > best[0]:

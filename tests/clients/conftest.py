@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.with_name("properties")))
-sys.path.insert(0, str(Path(__file__).parent))  # the tests here import from both
+from clients import libreoffice
 
-import libreoffice
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import libreoffice
+from clients import libreoffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,8 +17,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libreoffice
-import sheets
+from clients import libreoffice
+from properties import sheets
 
 from rak_excel import api
 from rak_excel.sheet.grid import Formula
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from libreoffice import Word
+    from clients.libreoffice import Word
 
     from rak_excel.sheet.grid import Book, Cell, Sheet
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-import libreoffice
 import openpyxl
 import pytest
+from clients import libreoffice
 
 from rak_excel.files import xlsx_writer
 from rak_excel.files.xlsx_package import patched

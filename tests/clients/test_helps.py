@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import libreoffice
 import openpyxl
 import pytest
 import xlsxwriter
+from clients import libreoffice
 
 from rak_excel import api, loading
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import libreoffice
-import ordeal
 import pytest
+from clients import libreoffice
+from properties import ordeal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import libreoffice
 import openpyxl
 import pytest
+from clients import libreoffice
 
 from rak_excel import api, loading
 from rak_excel.files import xlsx_writer

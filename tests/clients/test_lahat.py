@@ -14,13 +14,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import libreoffice
 import openpyxl
-import paper
 import pytest
-import sheets
-import strategies
+from clients import libreoffice, paper
 from openpyxl.utils import get_column_letter
+from properties import sheets, strategies
 
 from rak_excel import api, loading
 from rak_excel.files import xlsx_writer
@@ -30,8 +28,8 @@ from rak_excel.plan.values import BERSAMA
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clients.paper import Printed
     from openpyxl.worksheet.worksheet import Worksheet
-    from paper import Printed
 
     from rak_excel.sheet.grid import Book
 

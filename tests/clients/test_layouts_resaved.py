@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import editing
-import libreoffice
 import pytest
-from editing import typed
+from clients import editing, libreoffice
+from clients.editing import typed
 
 from rak_excel import api, loading
 from rak_excel.findings import column_letters

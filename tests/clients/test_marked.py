@@ -8,9 +8,9 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Final
 
-import libreoffice
-import packages
 import pytest
+from clients import libreoffice
+from properties import packages
 
 from rak_excel import api
 from rak_excel.files.xlsx_package import patched

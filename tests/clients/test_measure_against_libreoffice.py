@@ -15,9 +15,9 @@ from bisect import bisect
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import libreoffice
 import pytest
 import xlsxwriter
+from clients import libreoffice
 
 from rak_excel.sheet.measure import NORMAL, Measure, height, merged, pixels, whole
 

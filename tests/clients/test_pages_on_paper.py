@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-import paper
 import pytest
-import sheets
-import strategies
+from clients import paper
+from properties import sheets, strategies
 
 from rak_excel import api
 from rak_excel.sheet.grid import Formula
@@ -16,7 +15,7 @@ from rak_excel.sheet.grid import Formula
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paper import Printed, Seen
+    from clients.paper import Printed, Seen
 
     from rak_excel.sheet.grid import Cell, Sheet
 

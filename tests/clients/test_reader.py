@@ -6,10 +6,10 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import libreoffice
 import openpyxl
 import pytest
 import xlsxwriter
+from clients import libreoffice
 
 from rak_excel import api
 from rak_excel.files.xlsx_reader import read

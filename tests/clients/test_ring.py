@@ -11,12 +11,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import editing
-import libreoffice
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from editing import (
+from clients import editing, libreoffice
+from clients.editing import (
     cleared,
     copied,
     deleted,

@@ -115,7 +115,7 @@ class Author:
         keys = ["rak", *doc.own, "sasaran", "penandatangan"]
         for key in keys:
             if key == "sasaran":
-                self.list(doc.root, key, "")
+                self.items(doc.root, key, "")
             elif key == "penandatangan":
                 self.signatories(doc)
             elif key == "rak":
@@ -135,11 +135,11 @@ class Author:
             )
             return
         parent = type(doc.root)(ROOT, 8, {}, doc.signatories)
-        self.list(parent, "penandatangan", "")
+        self.items(parent, "penandatangan", "")
 
     # --- lists ---
 
-    def list(self, parent: Node, key: str, indent: str) -> None:
+    def items(self, parent: Node, key: str, indent: str) -> None:
         """Write a list of parts in the author's style."""
         style = self.lists if key == "kegiatan" else "block"
         if not parent.below:
@@ -217,7 +217,7 @@ class Author:
         if node.level in (1, 2):
             if node.below and self.chance(self.remarks / 2):
                 self.line(f"{inner}{self.remark(node.number)}", node.number)
-            self.list(node, BELOW[node.level], inner)
+            self.items(node, BELOW[node.level], inner)
         elif self.out.lines[-1].text and self.chance(self.remarks / 2):
             self.line(f"{inner} {self.remark(node.number)}", node.number)
 

@@ -1,7 +1,7 @@
 """Every command over damaged workbooks: what must hold whatever stands in a file.
 
-    python tests/properties/ordeal.py 0 500                     a range of seeds, every command
-    python tests/properties/ordeal.py 7 8 --only resmi --keep .
+    cd tests; python -m properties.ordeal 0 500                    a range of seeds, every command
+    cd tests; python -m properties.ordeal 7 8 --only resmi --keep .
 
 It runs in a process of its own, with less than 1 GiB of memory and 10 s of computing for a command: what goes
 over either ends it, and the seed it was at is the last word on standard error.
@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from click.testing import CliRunner
 
+from properties.mutants import mutant
+from properties.packages import changed
 from rak_excel import api, loading
 from rak_excel.cli import COLLECTOR, rak
 from rak_excel.files import xlsx_writer
@@ -37,11 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from click.testing import Result
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from mutants import mutant
-from packages import changed
 
 EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "lahat-2024.yaml"
 MEMORY: Final = 1 << 30
@@ -259,9 +256,10 @@ def _named(one: str) -> tuple[str, str, str]:
 
 
 def apart(*arguments: str, seconds: float) -> Ordeal:
-    """Run this file in a process of its own; `seconds` end it where it hangs without computing."""
-    command = [sys.executable, __file__, *arguments]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)
+    """Run this module in a process of its own; `seconds` end it where it hangs without computing."""
+    command = [sys.executable, "-m", "properties.ordeal", *arguments]
+    found = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds, env=found)
     if ran.returncode:
         raise RuntimeError(f"the ordeal ended with {ran.returncode}: {ran.stderr[-3_000:]}")
     return Ordeal(*json.loads(ran.stdout))

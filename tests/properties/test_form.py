@@ -8,14 +8,15 @@ draws as many for each property.
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from properties import strategies
+from properties.forms import KPU, Hand, unaccounted
+from properties.test_recognise import LAYOUTS, plans
 from rak_excel import loading
 from rak_excel.files import csv_text, xlsx_reader, xlsx_writer
 from rak_excel.plan.canonical import content_hash
@@ -23,13 +24,6 @@ from rak_excel.plan.codec import decode
 from rak_excel.plan.encode import encode
 from rak_excel.sheet import form
 from rak_excel.sheet.form_reader import read_form
-
-from .test_recognise import LAYOUTS, plans
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import strategies
-from forms import KPU, Hand, unaccounted
 
 if TYPE_CHECKING:
     from rak_excel.plan.model import Plan

@@ -19,6 +19,9 @@ import openpyxl
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from properties.edits import Doc, Node, docs, edited, hints
+from properties.packages import parts_of
+from properties.test_patch import changed
 from rak_excel.files import xlsx_writer
 from rak_excel.loading import Loaded, layout_named, load_bytes
 from rak_excel.merging import Merging, patched_source
@@ -26,10 +29,6 @@ from rak_excel.plan.encode import encode
 from rak_excel.plan.merge import Merged
 from rak_excel.plan.rows import unnest
 from rak_excel.sheet import form
-
-from .edits import Doc, docs, edited, hints
-from .packages import parts_of
-from .test_patch import changed
 
 if TYPE_CHECKING:
     from rak_excel.plan.model import Plan
@@ -59,6 +58,14 @@ class Written(NamedTuple):
 
     data: bytes
     notes: tuple[int, ...]
+
+
+def lines_of(goal: Node) -> list[Node | None]:
+    """The kegiatan of a sasaran in order; `None` is the row of a part that has none."""
+    made: list[Node | None] = []
+    for one in goal.below:
+        made.extend(one.below or (None,))
+    return made or [None]
 
 
 class Owner:
@@ -122,7 +129,7 @@ class Owner:
         for goal in doc.root.below:
             made.extend([({}, 0)] * (self.gap if made else 0))
             above: dict[str, str] = {}
-            for line in [row for one in goal.below for row in (one.below or [None])] or [None]:
+            for line in lines_of(goal):
                 texts = dict(next(told))
                 head: dict[str, str] = {field: texts.pop(field) for field in HEADS if field in texts}
                 if self.apart and line is not None and head:

@@ -2,12 +2,13 @@
 
     RAK_LONG=5000 pytest tests/properties/test_hostile.py
 
-tries as many.  Some of the commands run over each; `python tests/properties/ordeal.py 0 1000` runs all.
+tries as many.  Some of the commands run over each; `python -m properties.ordeal 0 1000`, in the
+folder `tests`, runs all.
 """
 
 from __future__ import annotations
 
-from .ordeal import half
+from properties.ordeal import half
 
 
 def test_no_damage_to_an_official_workbook_breaks_a_command() -> None:

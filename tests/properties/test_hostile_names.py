@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from click.testing import CliRunner
 
+from properties.packages import packed
 from rak_excel.cli import rak
-
-from .packages import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

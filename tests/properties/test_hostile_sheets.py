@@ -5,7 +5,7 @@ Two files, so that two workers share the work.
 
 from __future__ import annotations
 
-from .ordeal import half
+from properties.ordeal import half
 
 
 def test_no_damage_to_a_sheet_that_rak_made_breaks_a_command() -> None:

@@ -14,10 +14,9 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.worksheet.formula import ArrayFormula
 
+from properties.packages import packed, parts_of
 from rak_excel.cli import rak
 from rak_excel.loading import load
-
-from .packages import packed, parts_of
 
 if TYPE_CHECKING:
     from click.testing import Result

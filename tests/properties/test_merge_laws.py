@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from properties.edits import Doc, docs, edited, hints
 from rak_excel.plan.diff import apply, diff
 from rak_excel.plan.merge import Merged, merge
-
-from .edits import Doc, docs, edited, hints
 
 if TYPE_CHECKING:
     from rak_excel.plan.model import Plan

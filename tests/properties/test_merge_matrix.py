@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from properties.edits import Doc, Edit, Node, words
 from rak_excel.plan.merge import Merged, merge
-
-from .edits import Doc, Edit, Node, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

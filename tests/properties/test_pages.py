@@ -8,21 +8,15 @@ draws as many plans for each property.
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import sheets
-import strategies
-
+from properties import sheets, strategies
 from rak_excel import api, loading
 from rak_excel.findings import RakError, column_letters
 from rak_excel.plan.values import BERSAMA

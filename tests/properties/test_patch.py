@@ -11,15 +11,14 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from properties.authors import ROOT, Author, Clerk
+from properties.edits import Doc, Node, docs, edited, hints, words
 from rak_excel.files import csv_patch, csv_text, yaml_text
 from rak_excel.files.csv_patch.records import sheet_of
 from rak_excel.files.yaml_patch import patch
 from rak_excel.plan.codec import decode
 from rak_excel.plan.encode import encode
 from rak_excel.plan.model import Form, Plan
-
-from .authors import ROOT, Author, Clerk
-from .edits import Doc, Node, docs, edited, hints, words
 
 MANY = settings(
     max_examples=int(os.environ.get("RAK_EXAMPLES", "100")),

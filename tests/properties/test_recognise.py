@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from properties import strategies
 from rak_excel import api, loading
 from rak_excel.files import xlsx_reader
 from rak_excel.findings import RakError
@@ -28,9 +29,7 @@ from rak_excel.sheet.base import fingerprint_of, key_of
 from rak_excel.sheet.carriers import fingerprint
 from rak_excel.sheet.grid import Range
 from rak_excel.sheet.recognise import Recognised, recognise
-from rak_excel.sheet.seen import Seen
-
-from . import strategies
+from rak_excel.sheet.seen import Kind, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -405,7 +404,9 @@ odd: Final = st.sampled_from(
         *("=1+1", "x" * 300, "Mengetahui,", "Lahat, 2 Januari 2024", "\n", "Total", "306.461"),
     ]
 )
-kinds: Final = st.sampled_from(["text", "text", "number", "percent", "boolean", "date", "error"])
+kinds: Final[st.SearchStrategy[Kind]] = st.sampled_from(
+    ["text", "text", "number", "percent", "boolean", "date", "error"]
+)
 
 
 @cache

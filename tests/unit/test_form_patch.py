@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from properties.packages import notes, opened, packed, parts_of
 
 from rak_excel.cli import rak
 from rak_excel.files import xlsx_writer
@@ -24,10 +24,6 @@ from rak_excel.merging import Merging, Patched, patched_source
 from rak_excel.plan.merge import merge
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.sheet import form
-
-sys.path.insert(0, str(Path(__file__).parent.with_name("properties")))
-
-from packages import notes, opened, packed, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import pytest
+from properties.forms import KPU, Hand, unaccounted
 
 from rak_excel import loading
 from rak_excel.plan.canonical import content_hash
@@ -15,10 +14,6 @@ from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasar
 from rak_excel.sheet import form, labels
 from rak_excel.sheet.form_reader import read_form
 from rak_excel.sheet.seen import Kind, Seen
-
-sys.path.insert(0, str(Path(__file__).parent.with_name("properties")))
-
-from forms import KPU, Hand, unaccounted
 
 TICKS: Final = (True, False, False, True)
 RAPAT: Final = Kegiatan("Rapat", "100", TICKS, 5000, "Sekretariat")

@@ -75,7 +75,7 @@ def edit(change: Callable[[openpyxl.Workbook, Worksheet], None], name: str = "a.
     book.save(name)
 
 
-def put(old: object, new: object) -> None:
+def put(old: object, new: float | str | None) -> None:
     def change(_: openpyxl.Workbook, sheet: Worksheet) -> None:
         cell_of(sheet, old).value = new
 
@@ -625,8 +625,8 @@ def test_two_answers_to_one_conflict_are_told_and_neither_is_taken() -> None:
     text = conflict()
     book = ask()
     sheet = book.worksheets[0]
-    for cell in sheet[4]:
-        sheet.cell(5, cell.column).value = cell.value
+    for column, cell in enumerate(sheet[4], 1):
+        sheet.cell(5, column).value = cell.value
     choose(book, "buku kerja", "sumber")
 
     result = resolve()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import re
-import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,18 +16,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
-
-from rak_excel import api
-from rak_excel.cli import rak
-from rak_excel.files.xlsx_package import is_marked
-from rak_excel.files.xlsx_reader import read
-from rak_excel.findings import Finding, RakError, Severity
-from rak_excel.loading import load
-from rak_excel.sheet.unmark import FENCE, unmarked
-
-sys.path.insert(0, str(Path(__file__).parent.with_name("properties")))
-
-from packages import (
+from properties.packages import (
     SOURCES,
     changed,
     colours,
@@ -44,6 +32,14 @@ from packages import (
     values,
     written_by_openpyxl,
 )
+
+from rak_excel import api
+from rak_excel.cli import rak
+from rak_excel.files.xlsx_package import is_marked
+from rak_excel.files.xlsx_reader import read
+from rak_excel.findings import Finding, RakError, Severity
+from rak_excel.loading import load
+from rak_excel.sheet.unmark import FENCE, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from properties.packages import ISI, changed, notes, opened, packed, parts_of, plain, rich, seen, values
 
 from rak_excel.files.xlsx_package import extent, patched, what_is_bound
 from rak_excel.files.xlsx_package.formulas import follow, follow_relative, translate
 from rak_excel.files.xlsx_package.moved import Moved
 from rak_excel.findings import RakError
 from rak_excel.sheet.moving import Box, CellEdit, Row, Rows
-
-sys.path.insert(0, str(Path(__file__).parent.with_name("properties")))
-
-from packages import ISI, changed, notes, opened, packed, parts_of, plain, rich, seen, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
