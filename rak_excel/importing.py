@@ -3,7 +3,6 @@
 What merges is imported when something is to be written: telling what a workbook says needs none of it.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -241,6 +240,8 @@ def _with_next(asked: Asked, told: Words) -> Words:
 
 def _seal(data: bytes) -> str:
     """What tells whether a file is still the one that conflicts were found in."""
+    import hashlib  # 4 MB that only telling what changed need not pay
+
     return hashlib.sha256(data).hexdigest()
 
 

@@ -217,17 +217,21 @@ def new_source(
     else:
         raise RakError(rules.BENTUK_TIDAK_DIKENAL.at(value=name))
     if roots is None:
-        again = load_bytes(made, name).plans
-        if content_hash(again) != content_hash(plans):
+        again = load_bytes(made, name)
+        if content_hash(again.plans) != content_hash(plans):
             raise RakError(_does_not_hold(name, ending, plans, again))
     return made
 
 
-def _does_not_hold(name: str, ending: str, plans: tuple[Plan, ...], again: tuple[Plan, ...]) -> Finding:
-    """The finding that plans would become others in a file, with the first thing that would change."""
-    if ending in YAML or len(plans) != len(again):
+def _does_not_hold(name: str, ending: str, plans: tuple[Plan, ...], again: Loaded) -> Finding:
+    """The finding that plans would become others in a file, with the first thing that would change.
+
+    YAML holds whatever its layout has a place for: what it was read from may be of another one.
+    """
+    if (ending in YAML and again.ok) or len(plans) != len(again.plans):
         return _fault(name)
-    told = (tell(one, was, now) for was, now in zip(plans, again, strict=True) for one in diff(was, now))
+    pairs = zip(plans, again.plans, strict=True)
+    told = (tell(one, was, now) for was, now in pairs for one in diff(was, now))
     return rules.BENTUK_TIDAK_MEMUAT.at(value=name, beda=next(told))
 
 

@@ -151,7 +151,7 @@ BEBERAPA_RENCANA_DI_CSV: Final = _rule(
 BENTUK_TIDAK_MEMUAT: Final = _rule(
     "027", "bentuk-tidak-memuat", "E",
     Words("“{value}” tidak dapat memuat rencana ini tanpa mengubahnya: {beda}", "“{value}” cannot hold this plan without changing it: {beda}"),
-    Words("simpan sebagai .yaml", "save it as .yaml"),
+    Words("simpan sebagai .yaml, dengan tata letak yang memuatnya", "save it as .yaml, with a layout that holds it"),
     2,
 )
 PENYANDIAN_DIGANTI: Final = _rule(

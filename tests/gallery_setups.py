@@ -393,8 +393,8 @@ def ids_are_gone(_: Workbook, sheet: Worksheet) -> None:
 @by_hand("RAK431")
 def the_base_is_cut(book: Workbook, _: Worksheet) -> None:
     """A program cut the long text on the hidden sheet."""
-    hidden = book["_rak"]
-    hidden["B6"] = str(hidden["B6"].value)[:200]
+    (base,) = (row for row in book["_rak"].iter_rows() if row[0].value == "base")
+    base[1].value = str(base[1].value)[:200]
 
 
 @by_hand("RAK432")

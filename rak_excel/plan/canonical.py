@@ -86,17 +86,6 @@ def _kegiatan_json(kegiatan: Kegiatan) -> dict[str, Any]:
     return told
 
 
-def is_whole(told: dict[str, Any]) -> bool:
-    """Whether the JSON of `to_json` still says what its hash was made of; dress does not count.
-
-    Raises:
-        AttributeError, KeyError, TypeError: it is not of that shape.
-    """
-    dress = ("lembar", "kertas")
-    meaning = [{key: value for key, value in plan.items() if key not in dress} for plan in told["plans"]]
-    return bool(_hash(meaning) == told["hash"])
-
-
 def from_json(told: dict[str, Any]) -> tuple[Plan, ...]:
     """The plans of `to_json` again, with their dress where it was told.
 

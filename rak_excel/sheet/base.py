@@ -11,14 +11,14 @@ from typing import Any, Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.findings import Finding, Words
-from rak_excel.plan.canonical import from_json, is_whole
+from rak_excel.plan.canonical import from_json
 from rak_excel.plan.model import FORMAT_VERSION, Plan
-from rak_excel.sheet.carriers import Shown, seal
+from rak_excel.sheet.carriers import Shown, checksum, seal
 from rak_excel.sheet.grid import HIDDEN_SHEET
 from rak_excel.sheet.seen import SeenBook, SeenSheet
 
 _KEY: Final = re.compile(r"([0-9a-f]{8})-([1-9]\d{0,3})-([1-9]\d{0,6})", re.ASCII)
-_FACTS: Final = frozenset({"format", "layout", "document", "fingerprint", "sheet", "base"})
+_FACTS: Final = frozenset({"format", "layout", "document", "fingerprint", "sheet", "sum", "base"})
 _TEXTS: Final = frozenset({"uraian", "pelaksana"})
 """The keys of a base under which long texts stand."""
 
@@ -82,7 +82,7 @@ def carried(book: SeenBook) -> Carried:
         findings.append(rules.PEMBAWA_HILANG.at(apa=apa))
     document = first.get("document") or properties["document"]
     text = "".join(value for key, value in facts if key == "base")
-    plans, fault = _base(text, document, first.get("format"), _shown(book))
+    plans, fault = _base(text, first, document, _shown(book))
     if has_sheet and fault is not None:
         findings.append(rules.DASAR_RUSAK.at(sebab=fault))
     return Carried(
@@ -128,7 +128,7 @@ def _shown(book: SeenBook) -> dict[str, str]:
 
 
 def _base(
-    text: str, document: str, version: str | None, shown: Mapping[str, str]
+    text: str, facts: Mapping[str, str], document: str, shown: Mapping[str, str]
 ) -> tuple[tuple[Plan, ...], Words | None]:
     """The base plans, or why there are none; of a text that the sheets show there is no second copy."""
 
@@ -137,20 +137,23 @@ def _base(
             told[key] = shown.get(told[key], told[key])
         return told
 
-    if version is not None and version != str(FORMAT_VERSION):
+    version = facts.get("format", str(FORMAT_VERSION))
+    if version != str(FORMAT_VERSION):
         return (), Words(f"bentuknya versi {version}", f"its format is version {version}")
+    if facts.get("sum") != checksum(text):
+        return (), _NOT_WHOLE
     try:
         told: Any = json.loads(text, object_hook=shared)
         plans = from_json(told)
         content = str(told["hash"])
-        whole = is_whole(told)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
-        whole = False
-    if not whole:
-        return (), Words("isinya terpotong atau berubah", "it is cut off or changed")
+        return (), _NOT_WHOLE
     if document and content[: len(document)] != document:
         return (), Words("milik dokumen lain", "it is another document's")
     return plans, None
+
+
+_NOT_WHOLE: Final = Words("isinya terpotong atau berubah", "it is cut off or changed")
 
 
 def keys_of(book: SeenBook) -> Iterator[tuple[str, int, int, Key]]:

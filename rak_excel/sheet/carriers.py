@@ -3,8 +3,8 @@
 The base is the plan it was built from.  It holds the meaning, not the author's comments.
 """
 
-import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -36,6 +36,11 @@ def keys(content: str, plan: int, count: int) -> list[str]:
     return [f"{content[:8]}-{plan + 1}-{number}" for number in range(1, count + 1)]
 
 
+def checksum(base: str) -> str:
+    """What tells whether the text of a base is still whole: CRC-32, as archives have it."""
+    return f"{zlib.crc32(base.encode()):08x}"
+
+
 class Shown(NamedTuple):
     """What a person sees of a sheet: each value with row and column from 0, kind and text; the merges."""
 
@@ -54,6 +59,8 @@ def fingerprint(sheets: Iterable[Sheet]) -> str:
 
 def seal(sheets: Iterable[Shown]) -> str:
     """The hash itself, the same for a sheet that was drawn and for one that was read."""
+    import hashlib  # 4 MB that reading an edited workbook need not pay
+
     digest = hashlib.sha256()
     for name, values, merges in sheets:
         digest.update(json.dumps([name, sorted(values), sorted(merges)]).encode())
@@ -95,6 +102,7 @@ def bind(
         *(("sheet", sheet.name) for sheet in sheets),
     ]
     base = canonical(told)
+    facts.append(("sum", checksum(base)))
     facts.extend(("base", base[at : at + CHUNK]) for at in range(0, len(base), CHUNK))
     ticks = list(dict.fromkeys(layout.tick for layout in layouts))
     words = [word for tick in ticks for word in (tick, "-")]

@@ -3,7 +3,6 @@
 Both directions use it: `form` draws a sheet with these words, `form_reader` knows a sheet by them.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -155,4 +154,6 @@ LIST_HEADINGS: Final = (head_of("pelaksana"), "Tanda", ROOT_LABELS["kertas"])
 
 def seal(texts: Iterable[str]) -> str:
     """A hash of the texts of a sheet, in whatever order they come."""
+    import hashlib  # 4 MB that reading a workbook need not pay
+
     return hashlib.sha256("\0".join(sorted(texts)).encode()).hexdigest()

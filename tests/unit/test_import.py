@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from openpyxl.chart import BarChart
 
 from rak_excel import api, loading
 from rak_excel.cli import rak
+from rak_excel.findings import RakError
+from rak_excel.merging import new_source
 from rak_excel.plan.canonical import content_hash
 
 if TYPE_CHECKING:
@@ -404,6 +407,23 @@ def test_without_its_base_and_without_edits_no_byte_changes_and_nothing_warns() 
     assert (result.exit_code, Path("a.yaml").read_bytes()) == (0, PLAN.encode())
     assert "peringatan" not in result.stderr
     assert "tidak ada yang berubah dari a.yaml" in result.stderr
+
+
+def test_values_that_the_layout_of_a_yaml_has_no_place_for_are_refused_with_what_would_change() -> None:
+    """A workbook of another form says how much in a quarter, where the source's form has a tick."""
+    whole = loading.load("a.yaml")
+    (plan,) = whole.plans
+    goal, indicator = plan.sasaran[0], plan.sasaran[0].indikator[0]
+    first = replace(indicator.kegiatan[0], triwulan=("25 %", False, False, False))
+    changed = replace(indicator, kegiatan=(first, *indicator.kegiatan[1:]))
+    wanted = replace(plan, sasaran=(replace(goal, indikator=(changed,)),))
+
+    with pytest.raises(RakError) as refused:
+        new_source("baru.yaml", (wanted,), whole.layouts)
+
+    (finding,) = refused.value.findings
+    assert finding.code == "RAK027"
+    assert "25 %" in finding.message("id")
 
 
 @pytest.mark.parametrize("words", [("-o", "c.csv"), ("--into", "b.csv")])
