@@ -142,7 +142,7 @@ def stages(files: Files) -> dict[str, float]:
         raise RuntimeError("the default layout is damaged")
     data, text = files.edited.read_bytes(), files.plan.read_bytes()
     book = clock.run("XLSX to cells", xlsx_reader.read, data, "e.xlsx").book
-    held = clock.run("base, and its hash", carried, book)
+    held = clock.run("base", carried, book)
     recognised = clock.run("recognising", recognise, unladen(book), [layout], held)
     sheet = recognised.sheets[0]
     decoded = clock.run("nodes to plan", decode, sheet.root, layout.form)
