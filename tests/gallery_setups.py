@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import openpyxl
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
+
 from gallery_hands import (
     SET_UP,
     SHEET,
@@ -32,16 +35,14 @@ from gallery_hands import (
     swapped,
     typed,
 )
-from openpyxl.chart import BarChart
-from openpyxl.comments import Comment
-
 from rak_excel import loading
 
 if TYPE_CHECKING:
     import pytest
-    from gallery_hands import Hand, Parts
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from gallery_hands import Hand, Parts
 
 __all__ = ["SET_UP"]
 

@@ -15,7 +15,6 @@ from rak_excel.sheet.grid import dump
 
 if TYPE_CHECKING:
     from conftest import Golden
-
     from rak_excel.sheet.grid import Book
 
 BUILD: Final = Path(__file__).parent / "cases" / "build"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 import yaml
 from click.testing import CliRunner
-from gallery_setups import SET_UP
 
+from gallery_setups import SET_UP
 from rak_excel import api, loading
 from rak_excel.cli import rak
 from rak_excel.files import yaml_text
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from click.testing import Result
+
     from conftest import Golden
 
 CASES: Final = Path(__file__).parent / "cases"

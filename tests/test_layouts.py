@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from click.testing import Result
-    from conftest import Golden
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from conftest import Golden
     from rak_excel.plan.model import Plan
     from rak_excel.sheet.layout import Layout
     from rak_excel.sheet.seen import SeenBook

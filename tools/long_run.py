@@ -19,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from clients import paper
 from clients.test_pages_on_paper import loose_rows
 from properties import sheets, strategies
-
 from rak_excel import api
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clients import libreoffice
 from properties import sheets
-
 from rak_excel import api
 from rak_excel.sheet.grid import Formula
 from rak_excel.sheet.measure import pixels
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clients.libreoffice import Word
-
     from rak_excel.sheet.grid import Book, Cell, Sheet
 
 EXTRA: Final = 60.0

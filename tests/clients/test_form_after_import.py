@@ -11,8 +11,8 @@ from typing import Final
 
 import openpyxl
 import pytest
-from clients import libreoffice
 
+from clients import libreoffice
 from rak_excel.files import xlsx_writer
 from rak_excel.files.xlsx_package import patched
 from rak_excel.loading import layout_named, load, load_bytes

@@ -8,8 +8,8 @@ from typing import Final
 import openpyxl
 import pytest
 import xlsxwriter
-from clients import libreoffice
 
+from clients import libreoffice
 from rak_excel import api, loading
 
 ROOT: Final = Path(__file__).parents[2]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
 import pytest
-from clients import libreoffice
 
+from clients import libreoffice
 from rak_excel import api, loading
 from rak_excel.files import xlsx_writer
 from rak_excel.plan.canonical import content_hash

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
 import pytest
-from clients import libreoffice, paper
 from openpyxl.utils import get_column_letter
-from properties import sheets, strategies
 
+from clients import libreoffice, paper
+from properties import sheets, strategies
 from rak_excel import api, loading
 from rak_excel.files import xlsx_writer
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
@@ -28,9 +28,9 @@ from rak_excel.plan.values import BERSAMA
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clients.paper import Printed
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from clients.paper import Printed
     from rak_excel.sheet.grid import Book
 
 pytestmark = pytest.mark.client

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+
 from clients import editing, libreoffice
 from clients.editing import typed
-
 from rak_excel import api, loading
 from rak_excel.findings import column_letters
 from rak_excel.plan.canonical import content_hash

@@ -9,9 +9,9 @@ import subprocess
 from typing import TYPE_CHECKING, Final
 
 import pytest
+
 from clients import libreoffice
 from properties import packages
-
 from rak_excel import api
 from rak_excel.files.xlsx_package import patched
 from rak_excel.findings import Severity

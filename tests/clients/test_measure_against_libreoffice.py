@@ -17,8 +17,8 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 import xlsxwriter
-from clients import libreoffice
 
+from clients import libreoffice
 from rak_excel.sheet.measure import NORMAL, Measure, height, merged, pixels, whole
 
 pytestmark = pytest.mark.client

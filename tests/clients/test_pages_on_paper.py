@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pytest
+
 from clients import paper
 from properties import sheets, strategies
-
 from rak_excel import api
 from rak_excel.sheet.grid import Formula
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clients.paper import Printed, Seen
-
     from rak_excel.sheet.grid import Cell, Sheet
 
 pytestmark = pytest.mark.client

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 import xlsxwriter
-from clients import libreoffice
 
+from clients import libreoffice
 from rak_excel import api
 from rak_excel.files.xlsx_reader import read
 from rak_excel.loading import load

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import openpyxl
 import pytest
 from click.testing import CliRunner
+
 from clients import editing, libreoffice
 from clients.editing import (
     cleared,
@@ -28,7 +29,6 @@ from clients.editing import (
     typed,
     unmerged,
 )
-
 from rak_excel.cli import rak
 
 if TYPE_CHECKING:

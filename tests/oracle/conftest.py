@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+
 from clients import libreoffice
 
 if TYPE_CHECKING:

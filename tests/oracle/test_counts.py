@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from conftest import Golden
-
     from rak_excel.plan.model import Kegiatan, Plan
 
 READER = "rak_excel.api:reimport"

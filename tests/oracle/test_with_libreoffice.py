@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from clients import libreoffice
 
+from clients import libreoffice
 from oracle import runner
 from oracle.kinds import KINDS
 

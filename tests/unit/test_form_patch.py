@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from properties.packages import notes, opened, packed, parts_of
 
+from properties.packages import notes, opened, packed, parts_of
 from rak_excel.cli import rak
 from rak_excel.files import xlsx_writer
 from rak_excel.findings import RakError

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 import pytest
-from properties.forms import KPU, Hand, unaccounted
 
+from properties.forms import KPU, Hand, unaccounted
 from rak_excel import loading
 from rak_excel.plan.canonical import content_hash
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran

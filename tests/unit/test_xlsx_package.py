@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
+
 from properties.packages import (
     SOURCES,
     changed,
@@ -32,7 +33,6 @@ from properties.packages import (
     values,
     written_by_openpyxl,
 )
-
 from rak_excel import api
 from rak_excel.cli import rak
 from rak_excel.files.xlsx_package import is_marked

@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from properties.packages import ISI, changed, notes, opened, packed, parts_of, plain, rich, seen, values
 
+from properties.packages import ISI, changed, notes, opened, packed, parts_of, plain, rich, seen, values
 from rak_excel.files.xlsx_package import extent, patched, what_is_bound
 from rak_excel.files.xlsx_package.formulas import follow, follow_relative, translate
 from rak_excel.files.xlsx_package.moved import Moved
