@@ -266,7 +266,7 @@ def apart(*arguments: str, seconds: float) -> Ordeal:
 
 
 def half(first: int, names: list[str]) -> Ordeal:
-    """The part of the ordeal that a suite runs: 150 mutants, or 700 where nothing may be left unproved: 2,100 in all."""
+    """What a suite runs: 150 mutants, or 700 where nothing may be left unproved, 2,100 over three files."""
     required = os.environ.get("RAK_REQUIRE_CLIENTS") == "1"
     count = int(os.environ.get("RAK_LONG", "700" if required else "150"))
     several = "6" if required else "4"
