@@ -11,8 +11,8 @@ class Merges:
     """The merges of a table: which are undone and made, and what lies under them afterwards.
 
     `goes_on` says of a field whether a row still says the same as the first row of its merge.  `covered` are
-    cells under a merge that are not its first, `ends` the last line of a merge by its first cell; both by
-    line and column.
+    cells of fields under a merge that are not its first, `ends` the last line of a merge by its first cell;
+    both by line and column.
     """
 
     def __init__(
@@ -51,13 +51,13 @@ class Merges:
         self.covered.update(
             (at, column)
             for at in range(kept[0], end + 1)
-            for column in range(box.left, box.right + 1)
-            if (at, column) != (kept[0], box.left)
+            for column in self.fields
+            if box.left <= column <= box.right and (at, column) != (kept[0], box.left)
         )
 
     def _end(self, kept: list[int], rows: range, columns: Collection[int]) -> int:
         """The last line that a merge can reach; one from elsewhere must have nothing there to hide."""
-        fields = [self.fields[column] for column in columns if column in self.fields]
+        fields = [field for column, field in self.fields.items() if column in columns]
         first = self.lines[kept[0]]
         end = kept[0]
         for at in range(kept[0] + 1, kept[-1] + 1):

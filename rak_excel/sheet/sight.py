@@ -38,7 +38,9 @@ class Sight:
         for top, first, bottom, last in self.sheet.merges:
             # what lies beyond the last cell hides nothing
             bottom, last = min(bottom, self.last_row - 1), min(last, self.last_column - 1)  # noqa: PLW2901
-            left -= max(0, bottom - top + 1) * max(0, last - first + 1)
+            if bottom < top or last < first:
+                continue
+            left -= (bottom - top + 1) * (last - first + 1)
             if left < 0:
                 return
             corner = (top + 1, first + 1)

@@ -24,11 +24,14 @@ from rak_excel.merging import Merging, Patched, patched_source
 from rak_excel.plan.merge import merge
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.sheet import form
+from rak_excel.sheet.form_merges import Merges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from rak_excel.sheet.moving import Box
 
 _LAYOUT = layout_named("kpu").layout
 assert _LAYOUT is not None
@@ -558,3 +561,25 @@ def test_the_command_brings_an_edited_workbook_into_its_form(
     assert ran.exit_code == 0, ran.output
     assert column(Path("masukan.xlsx").read_bytes(), "J", 14, 14) == [4_500_000]
     assert Path("masukan.xlsx.bak").read_bytes() == before
+
+
+def test_a_merge_as_wide_as_excels_sheet_is_followed_in_the_columns_of_fields_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Beside the table it would otherwise be walked over cell by cell: eight million of them in 490 rows."""
+    data = filled()
+    parts = parts_of(data)
+    wide = b'</sheetData><mergeCells count="1"><mergeCell ref="M12:XFD500"/></mergeCells>'
+    assert b"mergeCells" not in parts[SHEET]
+    parts[SHEET] = parts[SHEET].replace(b"</sheetData>", wide)
+    made: list[Merges] = []
+    real = Merges._follow
+
+    def follow(merges: Merges, box: Box) -> None:
+        made.append(merges)
+        real(merges, box)
+
+    monkeypatch.setattr(Merges, "_follow", follow)
+    brought(packed(parts), with_rows(1, row("Gaji", 5_000_000), *rows_in(1)[1:]))
+
+    assert [merges.covered for merges in made] == [set()]

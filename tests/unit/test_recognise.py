@@ -20,6 +20,7 @@ from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasar
 from rak_excel.sheet.grid import Formula, Range
 from rak_excel.sheet.recognise import Recognised, SheetRead, recognise
 from rak_excel.sheet.seen import Kind, Seen, SeenBook, SeenSheet
+from rak_excel.sheet.sight import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -489,6 +490,16 @@ def test_a_base_that_says_other_than_its_hash_invents_no_pagu(opened: Workbook) 
 
     assert reading.plan == replace(PLAN, pagu=None)
     assert reading.told == ["RAK431", "RAK432 A7"]
+
+
+def test_a_merge_beyond_the_last_cell_is_not_walked_over() -> None:
+    """A thousand of them, each as wide as Excel's sheet, would take seconds."""
+    below, right, over = Range(5, 0, 5, 16_383), Range(0, 9, 3, 16_383), Range(0, 0, 9, 9)
+    cells = {1: {1: Seen("a")}, 2: {2: Seen("b")}}
+    sight = Sight(SeenSheet("RAK", "visible", cells, (below, right, over), frozenset(), frozenset(), {}))
+
+    assert sight.boxes == {(1, 1): (2, 2)}
+    assert {column: [*rows] for column, rows in sight.over.items()} == {1: [2], 2: [1, 2]}
 
 
 # Values

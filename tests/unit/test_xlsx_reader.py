@@ -929,7 +929,13 @@ def test_a_part_that_unpacks_to_far_more_is_refused(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(
     ("module", "limit", "below"),
-    [(sheets, "CELL_LIMIT", 9), (shared, "TEXT_LIMIT", 2), (sheets, "_MERGES", 1), (book, "SHEET_LIMIT", 0)],
+    [
+        (sheets, "CELL_LIMIT", 9),
+        (shared, "TEXT_LIMIT", 2),
+        (sheets, "_MERGES", 1),
+        (sheets, "_MERGED", 3),
+        (book, "SHEET_LIMIT", 0),
+    ],
 )
 def test_cells_texts_merges_and_sheets_are_counted(
     module: ModuleType, limit: str, below: int, monkeypatch: pytest.MonkeyPatch
@@ -946,6 +952,26 @@ def test_cells_texts_merges_and_sheets_are_counted(
     monkeypatch.setattr(module, limit, below)
 
     assert refusal(data).code == "RAK040"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}<mergeCells>"
+        + "".join(f'<mergeCell ref="A{row}:XFD{row}"/>' for row in range(1, 1_000))
+        + "</mergeCells>",
+        '{}<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+    ],
+    ids=["many", "one"],
+)
+def test_merges_over_millions_of_cells_are_refused_and_beyond_the_last_cell_they_do_not_count(
+    around: str,
+) -> None:
+    """A file of 30 kB, with some such sheets, would keep a computer busy for minutes."""
+    row = '<row r="999"><c r="{}999"><v>1</v></c></row>'
+
+    assert refusal(packed(parts(row.format("XFD"), around=around))).code == "RAK040"
+    assert sheet_of(packed(parts(row.format("B"), around=around))).merges
 
 
 # --- agreement with others -------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ class Archive:
         if sum(entry.file_size for entry in self.entries.values()) > TOTAL_LIMIT:
             raise over(whole, "isinya lebih dari 1 GB", "its content is more than 1 GB")
         self.left = READ_LIMIT
-        self.elements = self.cells = 0
+        self.elements = self.cells = self.merged = self.filled = 0
         mimetype = b"".join(self.chunks("mimetype")) if self._size("mimetype") < CHUNK else b""
         other = identity.other_archive(list(self.entries), mimetype)
         if other is not None:

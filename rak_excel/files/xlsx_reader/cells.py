@@ -29,7 +29,9 @@ _FALSE: Final = frozenset({"0", "false"})
 _CONSTANTS: Final = {"TRUE()": "TRUE", "FALSE()": "FALSE"}
 _MERGES: Final = 500_000
 _ARRAYS: Final = 1_000_000
-"""Cells that array formulas may cover in a sheet."""
+"""Cells that array formulas may cover in a workbook."""
+_MERGED: Final = 2_000_000
+"""Cells that merges may cover in a workbook, up to each sheet's last cell; 30,000 rows have a fifth."""
 _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d*)?)?Z?", re.ASCII)
 
 _OUTSIDE: Final = Words(
@@ -331,12 +333,11 @@ class Cells(Part):
 
     def _sheet_ends(self) -> None:
         """Mark the cells of array formulas, and put rows and cells into order."""
-        visits = 0
         for area, formula in self.arrays:
             rows = range(area.first_row + 1, area.last_row + 2)
             columns = range(area.first_column + 1, area.last_column + 2)
-            visits += len(rows) * len(columns)
-            if visits > _ARRAYS:
+            self.archive.filled += len(rows) * len(columns)
+            if self.archive.filled > _ARRAYS:
                 raise over(self.name, "rumus larik terlalu besar", "array formulas are too large")
             for row in rows:
                 cells = self.rows.get(row, {})
@@ -348,3 +349,15 @@ class Cells(Part):
                 self.rows[row] = dict(sorted(cells.items()))
         if any(after < before for before, after in pairwise(self.rows)):
             self.rows = dict(sorted(self.rows.items()))
+        self._count_merged()
+
+    def _count_merged(self) -> None:
+        """Refuse merges that cover more than can be looked at; beyond the last cell they hide nothing."""
+        last_row = max(self.rows, default=0)
+        last_column = max(map(max, self.rows.values()), default=0) if self.merges else 0
+        for area in self.merges:
+            high = min(area.last_row + 1, last_row) - area.first_row
+            wide = min(area.last_column + 1, last_column) - area.first_column
+            self.archive.merged += max(0, high) * max(0, wide)
+        if self.archive.merged > _MERGED:
+            raise over(self.name, "terlalu banyak sel di bawah gabungan", "too many cells under merges")
