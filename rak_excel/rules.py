@@ -559,6 +559,26 @@ PENANDATANGAN_BERLEBIH: Final = _rule(
     Words("kurangi penandatangan, atau pilih tata letak lain", "name fewer, or choose another layout"),
 )
 
+TAHUN_DIPINDAH: Final = _rule(
+    "225", "tahun-dipindah", "N",
+    Words("{bidang} “{value}” menjadi “{kini}”", "{bidang} “{value}” becomes “{kini}”"),
+    Words("kembalikan bila yang dimaksud memang tahun lama", "put it back where the old year was meant"),
+)
+TAHUN_LAMA: Final = _rule(
+    "226", "tahun-lama", "W",
+    Words("{bidang} masih menyebut {value}, tahun rencana yang disalin", "{bidang} still names {value}, the year of the plan that was copied"),
+    Words("ganti bila tertinggal; biarkan bila memang tahun itu yang dimaksud", "change it if it was left over; leave it if that year is meant"),
+)
+TAHUN_DEPAN_LAMA: Final = _rule(
+    "227", "tahun-depan-lama", "W",
+    Words(
+        "{bidang} menyebut {value}, yang di rencana lama bukan tahunnya sendiri dan kini menjadi tahun rencana ini",
+        "{bidang} names {value}, which was not the old plan's own year and now is this plan's",
+    ),
+    Words("periksa tahun yang dimaksud: mungkin harus ikut maju", "check which year is meant: it may have to move too"),
+)
+
+
 # --- RAK3xx: layout and page ------------------------------------------------------------------------
 
 LAYOUT_NILAI: Final = _rule(
