@@ -463,7 +463,7 @@ def layout() -> None:
 
 rak.add_command(layout)
 
-layout.words = Words("Tata letak: daftar, tampilkan, periksa.", "Layouts: list, show, check.")
+layout.words = Words("Tata letak: daftar, tampilkan, rancang, periksa.", "Layouts: list, show, draft, check.")
 
 
 @command(layout, "list", Words("Daftar tata letak yang ada.", "List the layouts there are."))
@@ -493,6 +493,42 @@ def layout_check_command(talk: Talk, file: str, form: str) -> int:
         talk.findings(made.findings, made.sources, err=False)
         talk.say(Words(*(report.summary(made.findings, 1, language) for language in LANGUAGES)))
     return exit_code(made.findings)
+
+
+@command(
+    layout,
+    "new",
+    Words(
+        "Rancang tata letak dari buku kerja siapa pun.\n\n"
+        "Judul kolom, lebar, kertas, huruf, warna kepala, judul dan tanda tangannya menjadi NAMA.yaml; yang "
+        "harus ditebak bertanda “diduga”, judul kolom yang tidak dikenal menjadi komentar.",
+        "Draft a layout from anybody's workbook.\n\n"
+        "Its headings, widths, paper, font, colours, titles and signatures become NAMA.yaml; what had to be "
+        "guessed says “diduga”, a heading that is not known becomes a comment.",
+    ),
+)
+@click.argument("name", metavar="NAMA")
+@option(
+    "--from",
+    "workbook",
+    metavar="BERKAS.xlsx",
+    required=True,
+    words=Words("Buku kerja yang ditiru.", "The workbook to follow."),
+)
+@flag("--force", words=Words("Timpa berkas yang sudah ada.", "Replace a file that exists."))
+@click.pass_obj
+def layout_new_command(talk: Talk, name: str, workbook: str, force: bool) -> int:
+    from rak_excel import drafting  # what reads workbooks, which no other command on layouts need pay for
+
+    given = _stdin() if workbook == loading.STDIN else None
+    made = drafting.drafted(name, workbook, force=force, given=given)
+    if made.data and made.path == loading.STDIN:
+        click.echo(made.data, nl=False)
+    elif made.data:
+        api.write(Path(made.path), made.data)
+    talk.findings(made.findings, made.sources, err=True)
+    talk.say(made.told)
+    return made.exit
 
 
 def main() -> None:

@@ -601,6 +601,11 @@ LAYOUT_TERLALU_LEBAR: Final = _rule(
     Words("kolom-kolom selebar {lebar} hanya muat pada skala cetak {skala} %", "columns of width {lebar} fit only at a print scale of {skala} %"),
     Words("persempit kolom sampai skala cetak paling sedikit {batas} %", "make the columns narrower until the print scale is at least {batas} %"),
 )
+TIDAK_DITEMPATKAN: Final = _rule(
+    "305", "tidak-ditempatkan", "W",
+    Words("“{value}” tidak ditempatkan, di tata letak hanya jadi komentar: {sebab}", "“{value}” is not placed, it is only a comment in the layout: {sebab}"),
+    Words("lengkapi baris komentar itu, atau hapus", "complete that comment, or delete it"),
+)
 TEKS_LEBIH_DARI_HALAMAN: Final = _rule(
     "310", "teks-lebih-dari-halaman", "E",
     Words("{bidang} terlalu panjang untuk satu halaman: perlu {perlu} baris, muat {muat}", "{bidang} is too long for one page: it needs {perlu} lines, {muat} fit"),

@@ -283,6 +283,12 @@ def a_total_of_ones_own(_: Workbook, sheet: Worksheet) -> None:
     sheet["J11"] = 5_000_000
 
 
+@by_hand("RAK305")
+def a_heading_that_no_layout_can_have(_: Workbook, sheet: Worksheet) -> None:
+    """A column was added, under a heading of its own."""
+    sheet["L7"] = "Hambatan"
+
+
 @by_hand("RAK415")
 def a_remark_beside_the_table(_: Workbook, sheet: Worksheet) -> None:
     """A remark was typed right of the table."""
