@@ -133,8 +133,8 @@ class _Titles:
         plain_lines = [text for _, text in texts if _LABEL.match(text) is None]
         if "judul" not in self.values:
             told = next((text for text in plain_lines if _JUDUL.search(text)), "")
-            self.values["judul"] = _YEAR.split(told)[0].strip() if told else ""
-        judul = self.values["judul"]
+            self.values["judul"] = told
+        judul = self.values["judul"] = _YEAR.split(self.values["judul"])[0].strip()
         if "unit" not in self.values:
             rest = [text.removeprefix(judul) for text in plain_lines]
             rest = [re.sub(_YEAR, "", text).strip(" ,-–") for text in rest]
@@ -148,8 +148,6 @@ class _Titles:
         made = text.replace("{", "(").replace("}", ")")
         for key in ("judul", "unit"):
             value = " ".join(self.values[key].split()) if self.values[key] else ""
-            if key == "judul" and _YEAR.search(value):
-                value = _YEAR.split(value)[0].strip()
             if value and key not in self.known and value in made:
                 made = made.replace(value, f"{{{key}}}", 1)
                 self.known.add(key)

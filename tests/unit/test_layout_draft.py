@@ -132,11 +132,10 @@ def test_what_the_file_does_not_tell_is_guessed_and_says_so() -> None:
 
 def test_titles_name_what_a_plan_tells_in_its_place() -> None:
     book, sheet = small()
-    sheet["A3"] = "Unit Kerja : Bidang Angkutan"
-    data = saved(book)
+    assert layout_of(saved(book)).title == ("{judul} TAHUN {tahun}", "{unit}")
 
-    assert line(data, "title:") == 'title: ["{judul} TAHUN {tahun}", "{unit}"]'
-    assert layout_of(saved(small()[0])).title == ("{judul} TAHUN {tahun}", "{unit}")
+    sheet["A2"] = "Unit Kerja : Bidang Angkutan"
+    assert layout_of(saved(book)).info == ("Unit Kerja : {unit}",)
 
 
 def test_a_title_in_one_line_or_one_cell_is_taken_apart() -> None:
