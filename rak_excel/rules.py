@@ -814,6 +814,21 @@ TEMPAT_TANGGAL_DIDUGA: Final = _rule(
     Words("“{value}” dibaca: {dibaca}", "“{value}” is read as {dibaca}"),
     Words("periksa dengan: rak show", "check it with: rak show"),
 )
+UNIT_TANPA_LABEL: Final = _rule(
+    "443", "unit-tanpa-label", "N",
+    Words("baris judul “{value}” dibaca sebagai unit", "the title line “{value}” is read as the unit"),
+    Words("tulis “Unit Kerja : …” bila unitnya lain", "write “Unit Kerja : …” if the unit is another"),
+)
+DAFTAR_LAIN: Final = _rule(
+    "444", "daftar-lain", "W",
+    Words("di bawah tabel ada daftar lain, tidak ikut dibaca: {isi}", "below the table stands another list, which is not read: {isi}"),
+    Words("pindahkan isinya ke kolom tabel bila bagian dari rencana", "move it into the table's columns if it is a part of the plan"),
+)
+PITA_BERISI_NILAI: Final = _rule(
+    "445", "pita-berisi-nilai", "W",
+    Words("kolom “{kolom}” berisi nilai dan dibaca sebagai nilai, sedang tata letak {layout} mencetak centang", "column “{kolom}” holds values and is read as values, but layout {layout} prints ticks"),
+    Words("pakai tata letak yang mencetak nilai, atau buat sendiri: rak layout new NAMA --from BERKAS.xlsx", "use a layout that prints values, or make your own: rak layout new NAME --from FILE.xlsx"),
+)
 SEL_GALAT: Final = _rule(
     "450", "sel-galat", "E",
     Words("{bidang} berisi galat Excel {value}", "{bidang} holds Excel's error {value}"),

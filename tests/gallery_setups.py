@@ -457,6 +457,28 @@ def a_place_with_a_comma(_: Workbook, sheet: Worksheet) -> None:
     sheet["F12"] = "Lahat, Sumatera Selatan, 2 Januari 2026"
 
 
+@by_hand("RAK443")
+def a_unit_without_a_label(book: Workbook, sheet: Worksheet) -> None:
+    """The table was copied into a new workbook, and its unit typed as one more title line."""
+    nothing_is_carried(book, sheet)
+    sheet["A4"], sheet["A5"] = "KPU KABUPATEN LAHAT", None
+
+
+@by_hand("RAK444")
+def another_list(_: Workbook, sheet: Worksheet) -> None:
+    """A list of the budget was typed below the table."""
+    for row, texts in enumerate((("Kegiatan", "Pagu Anggaran"), ("Layanan perkantoran", "1.000.000")), 12):
+        sheet[f"B{row}"], sheet[f"C{row}"] = texts
+
+
+@by_hand("RAK445")
+def values_in_the_quarters(book: Workbook, sheet: Worksheet) -> None:
+    """The table was copied into a new workbook, and percentages typed into its quarters."""
+    nothing_is_carried(book, sheet)
+    for column, value in zip("FGHI", (25, 50, 75, 100), strict=True):
+        sheet[f"{column}9"] = value
+
+
 @by_hand("RAK450")
 def an_error(_: Workbook, sheet: Worksheet) -> None:
     """A reference to a deleted cell was pasted as its value."""

@@ -1,6 +1,8 @@
 """Where on a sheet the table is, and which column holds which field: headings are known by meaning."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -88,8 +90,7 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
     `built_with` is the layout that the workbook or its base says it was built with: where its columns are all
     there it is that one, whatever was added; else it weighs more than another.
     """
-    own = frozenset(_fold(column.heading) for layout in layouts for column in layout.columns)
-    top = _top(sight, own)
+    top = top_of(sight, layouts)
     if top is None:
         return None
     first, last = _block(sight, top)
@@ -111,20 +112,39 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
 # --- heading rows ----------------------------------------------------------------------------------------
 
 
-def _top(sight: Sight, own: frozenset[str]) -> int | None:
+def top_of(sight: Sight, layouts: Sequence[Layout]) -> int | None:
     """The first row that is plainly a heading."""
     scanned = 0
     for row in sight.rows:
-        texts = [cell.text for _, cell in sight.seen(row) if cell.kind == "text" and len(cell.text) <= _SHORT]
-        if len(texts) < _KNOWN:
+        if len(_short(sight, row)) < _KNOWN:
             continue
         scanned += 1
         if scanned > _SCANNED:
             return None
-        known = {field for text in texts if (field := _alone(text, own))}
-        if len(known) >= _KNOWN and (known & _ANCHORS or any(_fold(text) in own for text in texts)):
+        if is_heading(sight, row, layouts):
             return row
     return None
+
+
+def is_heading(sight: Sight, row: int, layouts: Sequence[Layout]) -> bool:
+    """Whether enough texts of a row are headings that the layouts or the family's forms have."""
+    own = _words(tuple(layouts))
+    texts = _short(sight, row)
+    known = {field for text in texts if (field := _alone(text, own))}
+    return len(known) >= _KNOWN and (bool(known & _ANCHORS) or any(_fold(text) in own for text in texts))
+
+
+def _short(sight: Sight, row: int) -> list[str]:
+    return [cell.text for _, cell in sight.seen(row) if cell.kind == "text" and len(cell.text) <= _SHORT]
+
+
+def _words(layouts: tuple[Layout, ...]) -> frozenset[str]:
+    return frozenset().union(*(_words_of(layout.columns) for layout in layouts))
+
+
+@lru_cache(maxsize=32)
+def _words_of(columns: tuple[Column, ...]) -> frozenset[str]:
+    return frozenset(_fold(column.heading) for column in columns)
 
 
 def _alone(text: str, own: frozenset[str]) -> str | None:
@@ -299,6 +319,31 @@ def guess_columns(sight: Sight, found: Found, base: Sequence[Plan]) -> None:
         found.missing.remove(missing)
         if column in found.unknown:
             found.unknown.remove(column)
+
+
+def tell_values(sight: Sight, found: Found) -> None:
+    """Take a band of ticks that holds values for one of values; every such band is told.
+
+    Only numbers make it one, and most of its cells: one odd text among ticks is a slip.
+    """
+    for field in {column.field for column in found.layout.columns if column.style == "centang"}:
+        columns = [column for column in found.layout.columns if column.field == field]
+        at = [found.columns[name_of(column)] for column in columns if name_of(column) in found.columns]
+        texts = [text for column in at for text in _body(sight, found, column)]
+        values = [text for text in texts if parse_tick(text) is None]
+        if len(values) * 2 <= len(texts) or not all(map(_VALUE.fullmatch, values)):
+            continue
+        first = found.headings[min(at)]
+        kolom = " ".join((columns[0].band if not first.above else first.above).split())
+        sight.tell(rules.PITA_BERISI_NILAI, (first.row, first.column), kolom=kolom, layout=found.layout.name)
+        changed = (
+            replace(column, style="tengah") if column.field == field else column
+            for column in found.layout.columns
+        )
+        found.layout = replace(found.layout, columns=tuple(changed))
+
+
+_VALUE: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?")
 
 
 def _unnamed(sight: Sight, found: Found) -> list[int]:
