@@ -37,7 +37,7 @@ def quoted(text: str) -> str:
         ('Penanggung Jawab', '"Target (%)"', '1')
     """
     flat = plain(text.replace("{", "(").replace("}", ")"))
-    return flat if re.fullmatch(r"[^\W_]+(?:[ ./-]?[^\W_]+)*", flat) else json.dumps(flat, ensure_ascii=False)
+    return flat if re.fullmatch(r"[^\W_]+(?:[ ./-][^\W_]+)*", flat) else json.dumps(flat, ensure_ascii=False)
 
 
 def digit_pixels(font: Worn) -> int:

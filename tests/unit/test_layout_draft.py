@@ -269,6 +269,16 @@ def test_a_text_of_the_file_cannot_become_more_than_a_text() -> None:
     assert [column.field for column in layout.columns if column.field == "nomor"] == []
 
 
+def test_a_long_heading_is_written_as_soon_as_a_short_one() -> None:
+    """Once the end of a word was looked for in every letter of it, over and over."""
+    book, sheet = small()
+    sheet["K4"] = "x" * 150 + ":"
+    draft = made(saved(book))
+
+    assert [one.place and one.place.cell for one in draft.findings] == ["K4"]
+    assert draft.exit == 0
+
+
 # --- how it looks ----------------------------------------------------------------------------------------
 
 

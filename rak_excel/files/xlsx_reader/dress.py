@@ -13,6 +13,7 @@ _Each = TypeVar("_Each")
 
 ROWS: Final = 5_000
 """Rows whose cells' looks are kept: a form shows itself in the first few, and below its table."""
+CELLS: Final = 200_000
 STYLES: Final = 65_490
 """Excel's own limit of styles in a workbook."""
 _USUAL: Final = 9.140625
@@ -96,7 +97,7 @@ class Wardrobe(Part):
         elif self.inside == "fonts":
             self._font(tag, attributes)
         elif self.inside == "fills":
-            if tag == "fill":
+            if tag == "fill" and len(self.fills) < STYLES:
                 self.fills.append("")
             elif tag == "fgColor" and self.fills:
                 self.fills[-1] = self._colour(attributes)
@@ -104,12 +105,12 @@ class Wardrobe(Part):
                 self.inside = "no fill"
         elif self.inside == "no fill" and tag == "fill":
             self.inside = "fills"
-            self.fills.append("")
+            self.begin(tag, attributes)
         elif self.inside == "cellXfs" and len(self.looks) < STYLES:
             self._style(tag, attributes)
 
     def _font(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "font":
+        if tag == "font" and len(self.fonts) < STYLES:
             self.fonts.append(Worn())
         if not self.fonts:
             return
@@ -233,7 +234,7 @@ class Dressing(Part):
         match = ADDRESS.fullmatch(attributes.get("r", ""))
         self.column = (column_number(match[1]) if match else None) or self.column + 1
         look = _at(self.wardrobe.looks, attributes.get("s", "0"))
-        if look is not None and self.row <= ROWS:
+        if look is not None and self.row <= ROWS and len(self.looks) < CELLS:
             self.looks[self.row, self.column] = look
 
     def _width(self, attributes: dict[str, str]) -> None:
