@@ -271,6 +271,12 @@ SALINAN_SUDAH_ADA: Final = _rule(
     Words("pilih nama lain untuk --mark, atau pindahkan berkas itu", "choose another name for --mark, or move that file away"),
     2,
 )
+PDF_TIDAK_DIBACA: Final = _rule(
+    "049", "pdf-tidak-dibaca", "E",
+    Words("“{value}” adalah PDF; teks PDF tidak dibaca", "“{value}” is a PDF; the text of a PDF is not read"),
+    Words("minta berkas Excel-nya, atau salin tabelnya ke lembar Excel, periksa kolomnya, dan simpan sebagai .xlsx", "ask for its Excel file, or copy the table to an Excel sheet, check its columns, and save it as .xlsx"),
+    4,
+)
 
 # --- RAK1xx: shape and type of a value --------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from rak_excel.plan.values import BERSAMA, NIHIL, parse_tick, read_rupiah, rupia
 from rak_excel.sheet.base import Key, key_of
 from rak_excel.sheet.seen import Seen
 from rak_excel.sheet.sight import Sight, kind_of, name, rows_named
-from rak_excel.sheet.table import Found, name_of
+from rak_excel.sheet.table import SHORT, Found, fold, name_of
 
 PARENTS: Final = ("nomor", "sasaran", "indikator")
 
@@ -169,7 +169,7 @@ class Body:
         """What every row below the heading holds; repeated headings are passed over."""
         sight, found = self.sight, self.found
         printed = {
-            cell.text
+            fold(cell.text)
             for row in range(found.first, found.last + 1)
             for _, cell in sight.seen(row)
             if not cell.text.strip().isdecimal()
@@ -200,9 +200,9 @@ class Body:
         if self.numbers and tuple(cells[column].text for _, column in record.cells) == self.numbers:
             return True
         first = (record.parents or record.level or record.wide or record.strays)[0]
-        if cells[first].text not in printed or len(record.cells) < 2:
+        if len(cells[first].text) > SHORT or fold(cells[first].text) not in printed or len(record.cells) < 2:
             return False
-        return all(cells[column].text in printed for _, column in record.cells)
+        return all(fold(cells[column].text) in printed for _, column in record.cells)
 
     def record(self, row: int, cells: Mapping[int, Seen]) -> _Record:
         """What one row holds, each cell by what its column is."""
@@ -271,18 +271,27 @@ class Body:
         cells = self.sight.rows[record.row]
         texts = [column for _, column in record.cells if cells[column].kind == "text"]
         meant = (
-            column
-            for column in texts
-            if field_of(cells[column].text) not in (None, self.fields.get(column)) and column in self.fields
+            column for column in texts if column in self.fields and self.is_other(cells[column].text, column)
         )
         first = last = next(meant, 0)
-        if not first or len(texts) >= _FEW:
+        if not first or len(texts) >= _FEW or self.is_row(record):
             return range(0)
-        while first - 1 in texts:
-            first -= 1
-        while last + 1 in texts:
-            last += 1
+        first, last = self.run(texts, first, -1), self.run(texts, last, 1)
         return range(first, last + 1) if last > first else range(0)
+
+    def is_other(self, text: str, column: int) -> bool:
+        """Whether a text is the heading of another field than its column's; `Bulan Maret` may be a target."""
+        field = field_of(text)
+        return field not in (None, self.fields[column]) and str(field).partition("[")[0] not in BANDS
+
+    def run(self, columns: list[int], column: int, step: int) -> int:
+        """The last of the columns that stand side by side; one without a heading may lie between."""
+        end, column = column, column + step
+        while column in columns or (column > 0 and column not in self.fields and abs(column - end) < _FEW):
+            if column in columns:
+                end = column
+            column += step
+        return end
 
     def without_sections(self, records: list[_Record]) -> list[_Record]:
         """The rows but those that only name a section, such as `KEGIATAN 3355: …`."""

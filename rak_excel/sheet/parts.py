@@ -1,6 +1,7 @@
 """Several tables on one sheet: where each begins, with its own title, is cut before anything is read.
 
 A heading that only repeats, below the same title or none, is no table of its own: each page of a copy has it.
+Where a signature stands in between, it is one all the same.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import Final
 from rak_excel.sheet.layout import Layout
 from rak_excel.sheet.seen import SeenSheet
 from rak_excel.sheet.sight import Sight
-from rak_excel.sheet.table import is_heading, top_of
+from rak_excel.sheet.table import SHORT, fold, is_heading, top_of
 from rak_excel.sheet.titles import is_title
 
 _ABOVE: Final = 8
@@ -34,25 +35,30 @@ def parts(sheet: SeenSheet, layouts: Sequence[Layout]) -> tuple[SeenSheet, ...]:
 
 def _begins(sight: Sight, layouts: Sequence[Layout], top: int) -> Iterator[int]:
     """The rows in which the titles of the tables after the first one begin."""
-    heads = {cell.text for _, cell in sight.seen(top)}
+    heads = {fold(cell.text) for _, cell in sight.seen(top)}
     own = _texts(sight, 1, top - 1)
+    before = top
     for row, cells in sight.rows.items():
-        if row <= top + 1 or not any(cell.text in heads for cell in cells.values()):
+        if row <= top + 1 or not any(
+            cell.kind == "text" and len(cell.text) <= SHORT and fold(cell.text) in heads
+            for cell in cells.values()
+        ):
             continue
         if not is_heading(sight, row, layouts):
             continue
-        first = _title_above(sight, row)
-        if first is None:
-            continue
-        texts = _texts(sight, first, row - 1)
-        if not texts <= own:
+        first = _title_above(sight, before, row)
+        signed = [at for at in sight.filled(before + 1, (first or row) - 1) if _is_signed(sight, at)]
+        texts = _texts(sight, first or row, row - 1)
+        if signed or not texts <= own:
             own = texts
-            yield first
+            yield first or signed[-1] + 1
+        before = row
 
 
-def _title_above(sight: Sight, heading: int) -> int | None:
+def _title_above(sight: Sight, before: int, heading: int) -> int | None:
     """The first row of the title above a heading, with the lines that stand directly above it."""
-    near = [row for row in sight.filled(heading - _ABOVE, heading - 1) if _is_line(sight, row)]
+    rows = sight.filled(max(before + 1, heading - _ABOVE), heading - 1)
+    near = [row for row in rows if _is_line(sight, row)]
     titled = [row for row in near if any(is_title(cell.text) for _, cell in sight.seen(row))]
     if not titled:
         return None
@@ -66,6 +72,10 @@ def _is_line(sight: Sight, row: int) -> bool:
     """Whether a row may be one of a title: few cells, and no NIP that closes a signature."""
     texts = [cell.text.strip() for _, cell in sight.seen(row)]
     return 0 < len(texts) <= _MOST_CELLS and not any(_closes(text) for text in texts)
+
+
+def _is_signed(sight: Sight, row: int) -> bool:
+    return any(cell.text.strip().lstrip("'")[:3].casefold() == "nip" for _, cell in sight.seen(row))
 
 
 def _closes(text: str) -> bool:

@@ -24,7 +24,7 @@ _KNOWN: Final = 3
 """Known headings that make a row the heading row."""
 _SCANNED: Final = 400
 """Rows with as many short texts in which headings are looked for before a sheet is given up."""
-_SHORT: Final = 80
+SHORT: Final = 80
 _DEEPEST: Final = 4
 _ANCHORS: Final = frozenset({"sasaran", "indikator", "kegiatan"})
 
@@ -80,7 +80,8 @@ def label_of(column: Column) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """A heading's letters and digits, without case."""
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
@@ -131,11 +132,11 @@ def is_heading(sight: Sight, row: int, layouts: Sequence[Layout]) -> bool:
     own = _words(tuple(layouts))
     texts = _short(sight, row)
     known = {field for text in texts if (field := _alone(text, own))}
-    return len(known) >= _KNOWN and (bool(known & _ANCHORS) or any(_fold(text) in own for text in texts))
+    return len(known) >= _KNOWN and (bool(known & _ANCHORS) or any(fold(text) in own for text in texts))
 
 
 def _short(sight: Sight, row: int) -> list[str]:
-    return [cell.text for _, cell in sight.seen(row) if cell.kind == "text" and len(cell.text) <= _SHORT]
+    return [cell.text for _, cell in sight.seen(row) if cell.kind == "text" and len(cell.text) <= SHORT]
 
 
 def _words(layouts: tuple[Layout, ...]) -> frozenset[str]:
@@ -144,11 +145,11 @@ def _words(layouts: tuple[Layout, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _words_of(columns: tuple[Column, ...]) -> frozenset[str]:
-    return frozenset(_fold(column.heading) for column in columns)
+    return frozenset(fold(column.heading) for column in columns)
 
 
 def _alone(text: str, own: frozenset[str]) -> str | None:
-    folded = _fold(text)
+    folded = fold(text)
     return field_of(text) or (folded if folded in own and folded else None)
 
 
@@ -172,7 +173,7 @@ def _periods_below(sight: Sight, upper: int, lower: int) -> bool:
     count = 0
     for column, cell in sight.seen(lower):
         above = sight.text(upper, column).strip() or above
-        if len(cell.text) > _SHORT or len(above) > _SHORT:
+        if len(cell.text) > SHORT or len(above) > SHORT:
             return False
         # a period that stands alone, such as TW I, has values below it and no periods
         if not _is_period(field_of(above)):
@@ -231,7 +232,7 @@ def _matched(layout: Layout, first: int, last: int, headings: dict[int, Heading]
     own = _own(layout)
     counts: dict[str, int] = {}
     for heading in headings.values():
-        counts[heading.above] = counts.get(heading.above, 0) + 1
+        counts[heading.above] = counts.get(heading.above, 0) + bool(heading.text.strip())
     names = {name_of(column) for column in layout.columns}
     score = 0.0
     taken: dict[int, str] = {}
@@ -266,18 +267,18 @@ class _Own(NamedTuple):
 
     def get_exactly(self, heading: Heading) -> str | None:
         """The field whose heading and band these are."""
-        above, text = _fold(heading.above), _fold(heading.text)
+        above, text = fold(heading.above), fold(heading.text)
         return self.exact.get((above, text)) or self.exact.get(("", above + text))
 
     def get_alone(self, heading: Heading) -> str | None:
         """The field whose heading this is, whatever stands above."""
-        return None if heading.above.strip() else self.alone.get(_fold(heading.text))
+        return None if heading.above.strip() else self.alone.get(fold(heading.text))
 
 
 @lru_cache(maxsize=32)
 def _own_of(columns: tuple[Column, ...]) -> _Own:
-    exact = {(_fold(column.band), _fold(column.heading)): name_of(column) for column in columns}
-    texts = [_fold(column.heading) for column in columns]
+    exact = {(fold(column.band), fold(column.heading)): name_of(column) for column in columns}
+    texts = [fold(column.heading) for column in columns]
     alone = {
         text: name_of(column)
         for text, column in zip(texts, columns, strict=True)
@@ -423,7 +424,7 @@ def tell_columns(sight: Sight, found: Found) -> None:
             (row, at) for row in sight.filled(found.last + 1, sight.last_row) if (row, at) in sight.outside
         ]
         isi = listed((row, column, sight.text(row, column)) for row, column in cells) or "-"
-        suggestion = near_field(heading.text) if len(heading.text) <= _SHORT else None
+        suggestion = near_field(heading.text) if len(heading.text) <= SHORT else None
         sight.tell(
             rules.KOLOM_TIDAK_DIKENAL,
             (heading.row, heading.column),

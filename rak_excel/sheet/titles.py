@@ -45,24 +45,31 @@ class FreeTitles:
         self.sight = sight
         self.titles: dict[str, Scalar] = {}
         self.rest: list[_Line] = []
-        self.unlabelled = False
-        lines = list(self.lines(cells))
-        while lines:
-            line = lines.pop(0)
-            beside = lines[0] if lines and lines[0].at[0] == line.at[0] else None
-            if self.labelled(line, beside):
-                if beside is not None and self.titles["unit"].column == beside.at[1]:
-                    lines.pop(0)
-                continue
-            self.plain(line)
+        for line in self.lines(cells):
+            if not self.labelled(line):
+                self.plain(line)
         self.offices()
 
     def lines(self, cells: Iterable[Cell]) -> Iterator[_Line]:
         """The lines of all cells that hold any, in reading order."""
-        for at in cells:
-            for text in self.sight.text(*at).split("\n"):
-                if text.strip():
-                    yield _Line(at, text.strip())
+        for at, text in self.joined(list(cells)):
+            for line in text.split("\n"):
+                if line.strip():
+                    yield _Line(at, line.strip())
+
+    def joined(self, cells: list[Cell]) -> Iterator[tuple[Cell, str]]:
+        """The texts of cells; a label, its colon and its value that stand side by side are one."""
+        while cells:
+            at = cells.pop(0)
+            text = self.sight.text(*at)
+            while cells and cells[0][0] == at[0]:
+                beside = self.sight.text(*cells[0]).strip()
+                if not beside.startswith(":") and text.strip()[-1:] != ":":
+                    break
+                self.sight.read.add(at)
+                at = cells.pop(0)
+                text = f"{text.strip()} {beside}"
+            yield at, text
 
     def keep(self, key: str, line: _Line, text: str) -> None:
         """Keep a value; the first of two stays, and the other line is told."""
@@ -81,17 +88,13 @@ class FreeTitles:
             rules.DUA_TEMPAT_BERBEDA, line.at, text, key, bidang=LABELS[key], sel=sel, lain=first.text
         )
 
-    def labelled(self, line: _Line, beside: _Line | None) -> bool:
-        """Read an office that a label names, in the same cell or the one beside it."""
+    def labelled(self, line: _Line) -> bool:
+        """Read an office that a label names."""
         match = _LABEL.fullmatch(line.text)
-        if match is None or "unit" in self.titles:
+        if match is None or not match[1].strip():
             return False
-        if match[1].strip():
-            self.keep("unit", line, match[1].strip())
-        elif beside is not None:
-            self.keep("unit", beside, beside.text)
-            self.sight.read.add(line.at)
-        return "unit" in self.titles
+        self.keep("unit", line, match[1].strip())
+        return True
 
     def plain(self, line: _Line) -> None:
         """Read a line without a label: the year is taken out, and stands between title and office."""
