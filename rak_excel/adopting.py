@@ -153,15 +153,13 @@ def _receipt(asked: Asked, made: Sequence[Moved], asks: int) -> Words:
     )
 
 
-def contradiction(
-    old: str | None, tahun: str | None, unit: str | None = None, clear: tuple[str, ...] = ()
-) -> Words | None:
-    """Why no command can do what it is asked for."""
-    if old is not None and tahun is None:
-        return Words("--from perlu --tahun", "--from needs --tahun")
-    if old is None and (tahun is not None or unit is not None or clear):
+def contradiction(old: str | None, tahun: str | None) -> Words | None:
+    """Why nothing can be adopted, where something of it was asked for."""
+    if old is None:
         return Words("--tahun, --unit dan --clear perlu --from", "--tahun, --unit and --clear need --from")
-    if tahun is not None and re.fullmatch(r"20\d\d", tahun, re.ASCII) is None:
+    if tahun is None:
+        return Words("--from perlu --tahun", "--from needs --tahun")
+    if re.fullmatch(r"20\d\d", tahun, re.ASCII) is None:
         return Words(
             f"--tahun “{tahun}” bukan tahun; tulis empat angka, misalnya 2026",
             f"--tahun “{tahun}” is no year; write four digits, such as 2026",

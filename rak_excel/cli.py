@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
@@ -23,9 +23,6 @@ from rak_excel.console import (
 )
 from rak_excel.findings import Words, exit_code
 from rak_excel.plan.values import rupiah
-
-if TYPE_CHECKING:
-    from rak_excel import adopting
 
 COLLECTOR: Final = (10_000_000, 10, 10)
 """Thresholds of Python's search for garbage: plans and nodes make no cycles, so it would find little."""
@@ -405,14 +402,8 @@ def init_command(
     force: bool,
     **given: Any,  # noqa: ANN401 - options, as Asked has them
 ) -> int:
-    from rak_excel import adopting  # what merges plans, which a blank input need not pay for
-
-    wrong = adopting.contradiction(old, **given)
-    if wrong is not None:
-        raise click.UsageError(getattr(wrong, talk.language))
-    if old is not None:
-        asked = adopting.Asked(old, path, layout=layout, force=force, **given)
-        return _adopt(talk, path, adopting.adopt(asked, _stdin() if old == loading.STDIN else None))
+    if old is not None or any(given.values()):
+        return _adopt(talk, path, old, layout=layout, force=force, **given)
     data = api.blank(Path(path).suffix.lower() if path != loading.STDIN else ".yaml", layout, path)
     if path == loading.STDIN:
         click.echo(data, nl=False)
@@ -423,8 +414,14 @@ def init_command(
     return 0
 
 
-def _adopt(talk: Talk, path: str, made: "adopting.Adopted") -> int:
+def _adopt(talk: Talk, path: str, old: str | None, **given: Any) -> int:  # noqa: ANN401 - as Asked has them
     """Tell of last year's file, write this year's, and tell what is left to do in it."""
+    from rak_excel import adopting  # what merges plans, which a blank input need not pay for
+
+    wrong = adopting.contradiction(old, given["tahun"])
+    if wrong is not None or old is None:
+        raise click.UsageError(getattr(wrong, talk.language))
+    made = adopting.adopt(adopting.Asked(old, path, **given), _stdin() if old == loading.STDIN else None)
     talk.findings(made.findings, dict(made.sources), err=True)
     if made.data is not None and path == loading.STDIN:
         click.echo(made.data, nl=False)
