@@ -835,6 +835,11 @@ PITA_BERISI_NILAI: Final = _rule(
     Words("kolom “{kolom}” berisi nilai dan dibaca sebagai nilai, sedang tata letak {layout} mencetak centang", "column “{kolom}” holds values and is read as values, but layout {layout} prints ticks"),
     Words("pakai tata letak yang mencetak nilai, atau buat sendiri: rak layout new NAMA --from BERKAS.xlsx", "use a layout that prints values, or make your own: rak layout new NAME --from FILE.xlsx"),
 )
+JUMLAH_TANPA_BIAYA: Final = _rule(
+    "446", "jumlah-tanpa-biaya", "W",
+    Words("baris “{value}” tidak menjumlahkan apa pun: kolom Perkiraan Biaya atau Anggaran tidak ada", "row “{value}” sums nothing: there is no column of costs"),
+    Words("kembalikan kolom biayanya bila pernah ada, atau hapus baris itu", "bring back the column of costs if there was one, or delete the row"),
+)
 SEL_GALAT: Final = _rule(
     "450", "sel-galat", "E",
     Words("{bidang} berisi galat Excel {value}", "{bidang} holds Excel's error {value}"),

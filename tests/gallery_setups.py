@@ -479,6 +479,13 @@ def values_in_the_quarters(book: Workbook, sheet: Worksheet) -> None:
         sheet[f"{column}9"] = value
 
 
+@by_hand("RAK446")
+def a_total_of_nothing(book: Workbook, sheet: Worksheet) -> None:
+    """The table was copied into a new workbook, and its column of costs emptied."""
+    nothing_is_carried(book, sheet)
+    cleared(sheet, "J", 7)
+
+
 @by_hand("RAK450")
 def an_error(_: Workbook, sheet: Worksheet) -> None:
     """A reference to a deleted cell was pasted as its value."""

@@ -51,6 +51,7 @@ BESIDE: Final = {
     "RAK431": ["RAK432"],
     "RAK443": ["RAK432"],
     "RAK445": ["RAK432"],
+    "RAK446": ["RAK432"],
     "RAK507": ["RAK402"],
 }
 """What cannot but be told together with a rule."""

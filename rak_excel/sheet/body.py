@@ -510,6 +510,8 @@ class Body:
                 continue
             if _is_label(cell.text, self.found.layout.total):
                 sight.decoration.add((row, column))
+                if not self.money and not self.found.missing_money:
+                    sight.tell(rules.JUMLAH_TANPA_BIAYA, (row, column), " ".join(cell.text.split()))
             elif column not in self.money:
                 sight.leave(rules.TEKS_DI_LUAR_TABEL, [(row, column)])
         for column in self.money:

@@ -57,6 +57,11 @@ class Found:
         self.twice: list[int] = []
         self.missing: list[Column] = []
 
+    @property
+    def missing_money(self) -> bool:
+        """Whether the layout has a column of money that is not there, which is told by itself."""
+        return any(column.is_money for column in self.missing)
+
     def label(self, field: str) -> str:
         """What the sheet or the layout calls the column of a field."""
         column = self.columns.get(field)
