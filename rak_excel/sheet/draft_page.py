@@ -33,8 +33,8 @@ def quoted(text: str) -> str:
     """A text as a value of a layout's file.
 
     Examples:
-        >>> quoted("Penanggung Jawab"), quoted("Target (%)"), quoted("1")
-        ('Penanggung Jawab', '"Target (%)"', '1')
+        >>> quoted("Penanggung Jawab"), quoted("Sasaran (umum)"), quoted("1")
+        ('Penanggung Jawab', '"Sasaran (umum)"', '1')
     """
     flat = plain(text.replace("{", "(").replace("}", ")"))
     return flat if re.fullmatch(r"[^\W_]+(?:[ ./-][^\W_]+)*", flat) else json.dumps(flat, ensure_ascii=False)

@@ -119,13 +119,8 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
     first, last = _block(sight, top)
     headings = _headings(sight, first, last)
     best: tuple[float, Found] | None = None
-    totalled = any(
-        is_total_label(cell.text, "") for row in sight.rows if row > last for _, cell in sight.seen(row)
-    )
     for layout in layouts:
         score, found = _matched(layout, first, last, headings)
-        if totalled and not layout.total:  # a sum of nothing: the column of costs is gone
-            score -= _FIELD + 0.5
         if layout.name == built_with:
             score += _OWN if found.missing else _WHOLE
         if best is None or score > best[0]:

@@ -34,8 +34,8 @@ def rearrange(sheet: Worksheet, row_of: Callable[[int], int], column_of: Callabl
         )
     for line in list(sheet.row_dimensions.values()):
         line.hidden = False
-    for column in list(sheet.column_dimensions.values()):
-        column.hidden = False
+    for letters in list(sheet.column_dimensions.values()):
+        letters.hidden = False
 
 
 def shifted(sheet: Worksheet, _heading: int) -> None:
