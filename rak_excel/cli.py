@@ -350,29 +350,86 @@ def _receipt(target: Path, loaded: loading.Loaded) -> Words:
     rak,
     "init",
     Words(
-        "Buat masukan kosong untuk diisi.\n\nBentuknya menurut akhiran nama: .yaml, .csv, atau "
-        ".xlsx (lembar isian).",
-        "Make an empty input to fill in.\n\nIts form follows the ending of the name: .yaml, .csv, "
-        "or .xlsx (the input sheet).",
+        "Buat masukan kosong untuk diisi, atau salinan rencana tahun lalu.\n\nBentuknya menurut akhiran "
+        "nama: .yaml, .csv, atau .xlsx (lembar isian). Dengan --from, berkas tahun lalu (buku kerja siapa "
+        "pun, atau bentuk lain) disalin ke tahun baru. Diceritakan dulu yang tidak terbaca, lalu setiap "
+        "tempat yang masih menyebut tahun lama atau kantor lain. Yang terbaca ditulis juga bila ada yang "
+        "salah; status keluar lalu 1.",
+        "Make an empty input to fill in, or a copy of last year's plan.\n\nIts form follows the ending of "
+        "the name: .yaml, .csv, or .xlsx (the input sheet). With --from, last year's file (anybody's "
+        "workbook, or another form) is copied to a new year. What could not be read is told first, then "
+        "every place that still names an old year or another office. What was understood is written in "
+        "spite of errors; the exit code is 1 then.",
     ),
 )
 @click.argument("path", metavar="BERKAS")
+@option(
+    "--from",
+    "old",
+    metavar="LAMA",
+    words=Words(
+        "Mulai dari berkas tahun lalu; perlu --tahun.", "Begin with last year's file; needs --tahun."
+    ),
+)
+@option(
+    "--tahun",
+    metavar="TAHUN",
+    words=Words("Tahun rencana yang baru.", "The year of the new plan."),
+)
+@option(
+    "--unit",
+    metavar="NAMA",
+    words=Words("Nama unit yang baru, bila kantornya lain.", "The new unit's name, if it is another office."),
+)
+@option(
+    "--clear",
+    multiple=True,
+    type=click.Choice(("centang", "biaya")),
+    words=Words(
+        "Kosongkan centang (isi tiap periode) atau biaya (juga anggaran tiap periode dan pagu); boleh dua.",
+        "Clear centang (what stands in the periods) or biaya (also money of periods, the ceiling); or both.",
+    ),
+)
 @layout_option
 @flag("--force", words=Words("Timpa berkas yang sudah ada.", "Replace a file that exists."))
 @click.pass_obj
-def init_command(talk: Talk, path: str, layout: str | None, force: bool) -> int:
+def init_command(
+    talk: Talk,
+    /,
+    path: str,
+    old: str | None,
+    layout: str | None,
+    force: bool,
+    **given: Any,  # noqa: ANN401 - options, as Asked has them
+) -> int:
+    if old is not None or any(given.values()):
+        return _adopt(talk, path, old, layout=layout, force=force, **given)
     data = api.blank(Path(path).suffix.lower() if path != loading.STDIN else ".yaml", layout, path)
     if path == loading.STDIN:
         click.echo(data, nl=False)
         return 0
     api.write_new(Path(path), data, force=force)
-    talk.say(
-        Words(
-            f"dibuat: {path}; isi, lalu periksa dengan: rak check {path}",
-            f"made: {path}; fill it in, then: rak check {path}",
-        )
-    )
+    made = (f"dibuat: {path}; isi, lalu periksa dengan: ", f"made: {path}; fill it in, then: ")
+    talk.say(Words(*(f"{words}rak check {path}" for words in made)))
     return 0
+
+
+def _adopt(talk: Talk, path: str, old: str | None, **given: Any) -> int:  # noqa: ANN401 - as Asked has them
+    """Tell of last year's file, write this year's, and tell what is left to do in it."""
+    from rak_excel import adopting  # what merges plans, which a blank input need not pay for
+
+    wrong = adopting.contradiction(old, given["tahun"])
+    if wrong is not None or old is None:
+        raise click.UsageError(getattr(wrong, talk.language))
+    made = adopting.adopt(adopting.Asked(old, path, **given), _stdin() if old == loading.STDIN else None)
+    talk.findings(made.findings, dict(made.sources), err=True)
+    if made.data is not None and path == loading.STDIN:
+        click.echo(made.data, nl=False)
+    elif made.data is not None:
+        api.write(Path(path), made.data)
+    talk.findings(made.left, dict(made.sources), err=True)
+    talk.say(made.told or Words("tidak ada yang ditulis", "nothing is written"))
+    return made.exit
 
 
 @command(
@@ -403,7 +460,7 @@ def layout() -> None:
 
 rak.add_command(layout)
 
-layout.words = Words("Tata letak: daftar, tampilkan, periksa.", "Layouts: list, show, check.")
+layout.words = Words("Tata letak: daftar, tampilkan, rancang, periksa.", "Layouts: list, show, draft, check.")
 
 
 @command(layout, "list", Words("Daftar tata letak yang ada.", "List the layouts there are."))
@@ -433,6 +490,42 @@ def layout_check_command(talk: Talk, file: str, form: str) -> int:
         talk.findings(made.findings, made.sources, err=False)
         talk.say(Words(*(report.summary(made.findings, 1, language) for language in LANGUAGES)))
     return exit_code(made.findings)
+
+
+@command(
+    layout,
+    "new",
+    Words(
+        "Rancang tata letak dari buku kerja siapa pun.\n\n"
+        "Judul kolom, lebar, kertas, huruf, warna kepala, judul dan tanda tangannya menjadi NAMA.yaml; yang "
+        "harus ditebak bertanda “diduga”, judul kolom yang tidak dikenal menjadi komentar.",
+        "Draft a layout from anybody's workbook.\n\n"
+        "Its headings, widths, paper, font, colours, titles and signatures become NAMA.yaml; what had to be "
+        "guessed says “diduga”, a heading that is not known becomes a comment.",
+    ),
+)
+@click.argument("name", metavar="NAMA")
+@option(
+    "--from",
+    "workbook",
+    metavar="BERKAS.xlsx",
+    required=True,
+    words=Words("Buku kerja yang ditiru.", "The workbook to follow."),
+)
+@flag("--force", words=Words("Timpa berkas yang sudah ada.", "Replace a file that exists."))
+@click.pass_obj
+def layout_new_command(talk: Talk, name: str, workbook: str, force: bool) -> int:
+    from rak_excel import drafting  # what reads workbooks, which no other command on layouts need pay for
+
+    given = _stdin() if workbook == loading.STDIN else None
+    made = drafting.drafted(name, workbook, force=force, given=given)
+    if made.data and made.path == loading.STDIN:
+        click.echo(made.data, nl=False)
+    elif made.data:
+        api.write(Path(made.path), made.data)
+    talk.findings(made.findings, made.sources, err=True)
+    talk.say(made.told)
+    return made.exit
 
 
 def main() -> None:

@@ -198,7 +198,8 @@ def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding
     if file == STDIN:
         head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
         return "yaml" if re.match(rb"(#|---|\w+:(\s|$))", head) else "csv"
-    return rules.BENTUK_TIDAK_DIKENAL.at(value=Path(file).name)
+    rule = rules.PDF_TIDAK_DIBACA if ending == ".pdf" else rules.BENTUK_TIDAK_DIKENAL
+    return rule.at(value=Path(file).name)
 
 
 def _load_workbook(

@@ -271,6 +271,12 @@ SALINAN_SUDAH_ADA: Final = _rule(
     Words("pilih nama lain untuk --mark, atau pindahkan berkas itu", "choose another name for --mark, or move that file away"),
     2,
 )
+PDF_TIDAK_DIBACA: Final = _rule(
+    "049", "pdf-tidak-dibaca", "E",
+    Words("“{value}” adalah PDF; teks PDF tidak dibaca", "“{value}” is a PDF; the text of a PDF is not read"),
+    Words("minta berkas Excel-nya, atau salin tabelnya ke lembar Excel, periksa kolomnya, dan simpan sebagai .xlsx", "ask for its Excel file, or copy the table to an Excel sheet, check its columns, and save it as .xlsx"),
+    4,
+)
 
 # --- RAK1xx: shape and type of a value --------------------------------------------------------------
 
@@ -559,6 +565,26 @@ PENANDATANGAN_BERLEBIH: Final = _rule(
     Words("kurangi penandatangan, atau pilih tata letak lain", "name fewer, or choose another layout"),
 )
 
+TAHUN_DIPINDAH: Final = _rule(
+    "225", "tahun-dipindah", "N",
+    Words("{bidang} “{value}” menjadi “{kini}”", "{bidang} “{value}” becomes “{kini}”"),
+    Words("kembalikan bila yang dimaksud memang tahun lama", "put it back where the old year was meant"),
+)
+TAHUN_LAMA: Final = _rule(
+    "226", "tahun-lama", "W",
+    Words("{bidang} masih menyebut {value}, tahun rencana yang disalin", "{bidang} still names {value}, the year of the plan that was copied"),
+    Words("ganti bila tertinggal; biarkan bila memang tahun itu yang dimaksud", "change it if it was left over; leave it if that year is meant"),
+)
+TAHUN_DEPAN_LAMA: Final = _rule(
+    "227", "tahun-depan-lama", "W",
+    Words(
+        "{bidang} menyebut {value}, yang di rencana lama bukan tahunnya sendiri dan kini menjadi tahun rencana ini",
+        "{bidang} names {value}, which was not the old plan's own year and now is this plan's",
+    ),
+    Words("periksa tahun yang dimaksud: mungkin harus ikut maju", "check which year is meant: it may have to move too"),
+)
+
+
 # --- RAK3xx: layout and page ------------------------------------------------------------------------
 
 LAYOUT_NILAI: Final = _rule(
@@ -580,6 +606,11 @@ LAYOUT_TERLALU_LEBAR: Final = _rule(
     "304", "tata-letak-terlalu-lebar", "E",
     Words("kolom-kolom selebar {lebar} hanya muat pada skala cetak {skala} %", "columns of width {lebar} fit only at a print scale of {skala} %"),
     Words("persempit kolom sampai skala cetak paling sedikit {batas} %", "make the columns narrower until the print scale is at least {batas} %"),
+)
+TIDAK_DITEMPATKAN: Final = _rule(
+    "305", "tidak-ditempatkan", "W",
+    Words("“{value}” tidak ditempatkan, di tata letak hanya jadi komentar: {sebab}", "“{value}” is not placed, it is only a comment in the layout: {sebab}"),
+    Words("lengkapi baris komentar itu, atau hapus", "complete that comment, or delete it"),
 )
 TEKS_LEBIH_DARI_HALAMAN: Final = _rule(
     "310", "teks-lebih-dari-halaman", "E",
@@ -788,6 +819,26 @@ TEMPAT_TANGGAL_DIDUGA: Final = _rule(
     "442", "tempat-tanggal-diduga", "N",
     Words("“{value}” dibaca: {dibaca}", "“{value}” is read as {dibaca}"),
     Words("periksa dengan: rak show", "check it with: rak show"),
+)
+UNIT_TANPA_LABEL: Final = _rule(
+    "443", "unit-tanpa-label", "N",
+    Words("baris judul “{value}” dibaca sebagai unit", "the title line “{value}” is read as the unit"),
+    Words("tulis “Unit Kerja : …” bila unitnya lain", "write “Unit Kerja : …” if the unit is another"),
+)
+DAFTAR_LAIN: Final = _rule(
+    "444", "daftar-lain", "W",
+    Words("di bawah tabel ada daftar lain, tidak ikut dibaca: {isi}", "below the table stands another list, which is not read: {isi}"),
+    Words("pindahkan isinya ke kolom tabel bila bagian dari rencana", "move it into the table's columns if it is a part of the plan"),
+)
+PITA_BERISI_NILAI: Final = _rule(
+    "445", "pita-berisi-nilai", "W",
+    Words("kolom “{kolom}” berisi nilai dan dibaca sebagai nilai, sedang tata letak {layout} mencetak centang", "column “{kolom}” holds values and is read as values, but layout {layout} prints ticks"),
+    Words("pakai tata letak yang mencetak nilai, atau buat sendiri: rak layout new NAMA --from BERKAS.xlsx", "use a layout that prints values, or make your own: rak layout new NAME --from FILE.xlsx"),
+)
+JUMLAH_TANPA_BIAYA: Final = _rule(
+    "446", "jumlah-tanpa-biaya", "W",
+    Words("baris “{value}” tidak menjumlahkan apa pun: kolom Perkiraan Biaya atau Anggaran tidak ada", "row “{value}” sums nothing: there is no column of costs"),
+    Words("kembalikan kolom biayanya bila pernah ada, atau hapus baris itu", "bring back the column of costs if there was one, or delete the row"),
 )
 SEL_GALAT: Final = _rule(
     "450", "sel-galat", "E",

@@ -284,6 +284,12 @@ def a_total_of_ones_own(_: Workbook, sheet: Worksheet) -> None:
     sheet["J11"] = 5_000_000
 
 
+@by_hand("RAK305")
+def a_heading_that_no_layout_can_have(_: Workbook, sheet: Worksheet) -> None:
+    """A column was added, under a heading of its own."""
+    sheet["L7"] = "Hambatan"
+
+
 @by_hand("RAK415")
 def a_remark_beside_the_table(_: Workbook, sheet: Worksheet) -> None:
     """A remark was typed right of the table."""
@@ -450,6 +456,35 @@ def a_line_below_the_name(_: Workbook, sheet: Worksheet) -> None:
 def a_place_with_a_comma(_: Workbook, sheet: Worksheet) -> None:
     """The province was typed behind the place."""
     sheet["F12"] = "Lahat, Sumatera Selatan, 2 Januari 2026"
+
+
+@by_hand("RAK443")
+def a_unit_without_a_label(book: Workbook, sheet: Worksheet) -> None:
+    """The table was copied into a new workbook, and its unit typed as one more title line."""
+    nothing_is_carried(book, sheet)
+    sheet["A4"], sheet["A5"] = "KPU KABUPATEN LAHAT", None
+
+
+@by_hand("RAK444")
+def another_list(_: Workbook, sheet: Worksheet) -> None:
+    """A list of the budget was typed below the table."""
+    for row, texts in enumerate((("Kegiatan", "Pagu Anggaran"), ("Layanan perkantoran", "1.000.000")), 12):
+        sheet[f"B{row}"], sheet[f"C{row}"] = texts
+
+
+@by_hand("RAK445")
+def values_in_the_quarters(book: Workbook, sheet: Worksheet) -> None:
+    """The table was copied into a new workbook, and percentages typed into its quarters."""
+    nothing_is_carried(book, sheet)
+    for column, value in zip("FGHI", (25, 50, 75, 100), strict=True):
+        sheet[f"{column}9"] = value
+
+
+@by_hand("RAK446")
+def a_total_of_nothing(book: Workbook, sheet: Worksheet) -> None:
+    """The table was copied into a new workbook, and its column of costs emptied."""
+    nothing_is_carried(book, sheet)
+    cleared(sheet, "J", 7)
 
 
 @by_hand("RAK450")

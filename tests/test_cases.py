@@ -47,6 +47,9 @@ BESIDE: Final = {
     "RAK401": ["RAK405"],
     "RAK424": ["RAK211"],
     "RAK431": ["RAK432"],
+    "RAK443": ["RAK432"],
+    "RAK445": ["RAK432"],
+    "RAK446": ["RAK432"],
     "RAK507": ["RAK402"],
 }
 """What cannot but be told together with a rule."""

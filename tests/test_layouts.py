@@ -282,25 +282,9 @@ def test_lost_costs_are_told_and_do_not_make_another_form_of_it(folder: Path, ca
     assert "ditulis: " not in told
 
 
-def lose_costs_and_total(sheet: Worksheet) -> None:
-    """Clear the column of costs, and the word that speaks of a sum."""
-    lose_costs(sheet)
-    (total,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "JUMLAH")
-    total.value = None
-
-
-def test_a_row_of_totals_says_that_costs_are_lost(folder: Path) -> None:
-    source(loading.DEFAULT_LAYOUT, ".yaml")
-    edit_columns(lose_costs, carries=False)
-    loaded = loading.load(folder / "rak.xlsx")
-
-    assert [layout.name for layout in loaded.layouts] == ["kpu"]
-    assert "RAK402" in [one.code for one in loaded.findings if one.is_error]
-
-
 def test_somebody_elses_form_without_costs_is_read_as_one(folder: Path) -> None:
     source(loading.DEFAULT_LAYOUT, ".yaml")
-    edit_columns(lose_costs_and_total, carries=False)
+    edit_columns(lose_costs, carries=False)
     loaded = loading.load(folder / "rak.xlsx")
 
     assert [layout.name for layout in loaded.layouts] == ["kpu-tanpa-biaya"]

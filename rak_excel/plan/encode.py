@@ -1,6 +1,7 @@
 """From plans to nodes, as an author would write them."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from rak_excel.nodes import Mapping, Node, Scalar, Sequence
 from rak_excel.plan.codec import ROOT_TEXTS, SIGNATORY_KEYS
@@ -9,6 +10,7 @@ from rak_excel.plan.model import (
     FORMAT_VERSION,
     JUDUL,
     Biaya,
+    Form,
     Indikator,
     Kegiatan,
     Period,
@@ -35,6 +37,35 @@ def encode(plan: Plan) -> Mapping:
     ]
     entries.append(("penandatangan", signatories[0] if len(signatories) == 1 else _list(signatories)))
     return _map(entries)
+
+
+_IN_ORDER: Final = (
+    *("kode", "program", "uraian", "sub_kegiatan", "target", "satuan"),
+    *(*BANDS, "biaya", "pelaksana"),
+)
+
+
+def asking(plan: Plan, form: Form) -> Mapping:
+    """The nodes of a plan, with a blank key in each kegiatan for what its form prints and it lacks."""
+    texts = [key for key in _IN_ORDER if key not in BANDS and key not in ("target", "satuan")]
+    wanted = [key for key in texts if form.has(f"kegiatan.{key}")]
+
+    def asked(key: str, node: Node) -> Node:
+        if isinstance(node, Sequence) and key in ("sasaran", "indikator", "kegiatan"):
+            return _list(completed(key, item) for item in node.items)
+        return node
+
+    def completed(part: str, node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        given = {key.text: asked(key.text, below) for key, below in node.entries}
+        if part == "kegiatan":
+            blank = {key: _scalar("") for key in wanted if key not in given}
+            both = {**given, **blank}
+            given = {key: both[key] for key in _IN_ORDER if key in both}
+        return _map(given.items())
+
+    return _map((key.text, asked(key.text, node)) for key, node in encode(plan).entries)
 
 
 def _encode_sasaran(sasaran: Sasaran) -> Mapping:

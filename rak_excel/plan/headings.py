@@ -95,7 +95,7 @@ def field_of(heading: str, above: str = "", of: int = 4) -> str | None:
 
     `above` is the heading of the band over it, where a form prints two rows.  A bare `I` or `1` means a
     period only under such a band; where the band does not say of what (*Schedule Time*), the number `of`
-    periods under it decides: 4 are quarters, 12 months, 2 half-years.
+    periods under it decides: 4 are quarters, more are months, 2 half-years.
 
     Money in thousands or millions is none of our fields: it would be read as whole rupiah.
 
@@ -254,7 +254,8 @@ def _number(word: str) -> int | None:
 
 def _numbered(band: str, number: int, of: int, words: str) -> str | None:
     """The field of a bare number under a band."""
-    name, count = {12: ("bulan", 12), 2: ("semester", 2)}.get(of, ("triwulan", 4))
+    # of more than four some months may have been deleted: they are no quarters
+    name, count = ("semester", 2) if of == 2 else ("triwulan", 4) if of <= 4 else ("bulan", 12)
     if re.search(r"triwulan|tribulan|tw", words):
         name, count = "triwulan", 4
     elif "bulan" in words:

@@ -194,6 +194,32 @@ def tahun_lain(text: str, tahun: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lain))
 
 
+def pindah_tahun(text: str, dari: int, ke: int) -> str:
+    """Move the year where a text plainly says it, as `tahun_lain` understands it.
+
+    Examples:
+        >>> pindah_tahun("Laporan Kinerja TAHUN 2025 menurut PKPU Nomor 8 Tahun 2025", 2025, 2026)
+        'Laporan Kinerja TAHUN 2026 menurut PKPU Nomor 8 Tahun 2025'
+    """
+    kecil = text.lower()
+    if str(dari) not in text or len(kecil) != len(text):
+        return text
+    for cocok in reversed([*_pola(_TAHUN).finditer(kecil)]):
+        if int(cocok["tahun"]) == dari and not cocok["sesudah"] and not _milik_lain(kecil, cocok):
+            text = f"{text[: cocok.start('tahun')]}{ke}{text[cocok.end('tahun') :]}"
+    return text
+
+
+def sebut_tahun(text: str, tahun: int) -> bool:
+    """Whether a text names a year at all, whatever it says of it.
+
+    Examples:
+        >>> sebut_tahun("Lahat, 2 Januari 2025", 2025), sebut_tahun("306.462.025", 2025)
+        (True, False)
+    """
+    return str(tahun) in text and re.search(rf"(?<![\d.,]){tahun}(?![\d]|[.,]\d)", text) is not None
+
+
 # Names of regions
 
 

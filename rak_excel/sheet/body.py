@@ -2,18 +2,28 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Final, NamedTuple, TypeAlias
 
 from rak_excel import rules
 from rak_excel.nodes import Scalar
+from rak_excel.plan.headings import field_of
 from rak_excel.plan.model import BANDS
 from rak_excel.plan.values import BERSAMA, NIHIL, parse_tick, read_rupiah, rupiah
 from rak_excel.sheet.base import Key, key_of
 from rak_excel.sheet.seen import Seen
 from rak_excel.sheet.sight import Sight, kind_of, name, rows_named
-from rak_excel.sheet.table import Found, is_total_label, name_of
+from rak_excel.sheet.table import SHORT, Found, fold, is_total_label, name_of
 
 PARENTS: Final = ("nomor", "sasaran", "indikator")
+
+# what stands over the rows of one activity of a budget (LKj of KPU Kaltim: KEGIATAN 3355: …)
+_SECTION: Final = re.compile(
+    r"(?i)\s*(?:program|(?:sub\s?-?)?kegiatan|tujuan|misi|output|keluaran|komponen|k?ro)\b"
+    r"[\s.:]*[\dA-Z.]*\s*[:.-]"
+)
+_FEW: Final = 5
+"""Headings of another list are fewer."""
 
 
 class Part(NamedTuple):
@@ -126,9 +136,13 @@ class Body:
         ]
         self.parts: dict[str, Part] = {}
         self.own_tick = "" if parse_tick(found.layout.tick) else found.layout.tick
+        # the row of column numbers below the heading, which copies of the heading have too
+        lowest = tuple(cell.text for _, cell in sight.seen(found.last))
+        self.numbers = lowest if all(text.strip().strip("()").isdecimal() for text in lowest) else ()
         self.formulas: list[tuple[int, int]] = []
         self.keys: set[tuple[int, int]] = set()
         self.owners: dict[tuple[int, int], int] = {}
+        self.lists: set[tuple[int, int]] = set()
         self.lines: list[Line] = []
         self.total: int | None = None
         self.last = found.last
@@ -138,7 +152,7 @@ class Body:
 
     def read(self) -> None:
         """Take the rows apart, find the end, and read what is inside."""
-        inside = self.bounded(list(self.records()))
+        inside = self.without_sections(self.bounded(self.without_lists(list(self.records()))))
         self.fill(inside)
         for record in inside:
             self.strays(record)
@@ -150,28 +164,40 @@ class Body:
         """What every row below the heading holds; repeated headings are passed over."""
         sight, found = self.sight, self.found
         printed = {
-            cell.text
+            fold(cell.text)
             for row in range(found.first, found.last + 1)
             for _, cell in sight.seen(row)
             if not cell.text.strip().isdecimal()
         }
+        titles = {cell.text for row in sight.filled(1, found.first - 1) for _, cell in sight.seen(row)}
+        waiting: list[_Record] = []
         for row, cells in sight.rows.items():
             if row <= found.last:
                 continue
             record = self.record(row, cells)
-            if record.parents or record.level or record.wide or record.strays:
-                if self.is_heading(record, printed):
-                    sight.decoration.update(record.cells)
-                else:
-                    yield record
+            if not record.cells:
+                continue
+            if self.is_heading(record, printed):
+                for copied in (*waiting, record):
+                    sight.decoration.update(copied.cells)
+                waiting = []
+            elif titles and all(cells[column].text in titles for _, column in record.cells):
+                waiting.append(record)  # the title of a page's copy, if a heading follows
+            else:
+                yield from waiting
+                yield record
+                waiting = []
+        yield from waiting
 
     def is_heading(self, record: _Record, printed: set[str]) -> bool:
         """Whether a row only repeats headings, as each page of a copy has them."""
         cells = self.sight.rows[record.row]
+        if self.numbers and tuple(cells[column].text for _, column in record.cells) == self.numbers:
+            return True
         first = (record.parents or record.level or record.wide or record.strays)[0]
-        if cells[first].text not in printed or len(record.cells) < 2:
+        if len(cells[first].text) > SHORT or fold(cells[first].text) not in printed or len(record.cells) < 2:
             return False
-        return all(cells[column].text in printed for _, column in record.cells)
+        return all(fold(cells[column].text) in printed for _, column in record.cells)
 
     def record(self, row: int, cells: Mapping[int, Seen]) -> _Record:
         """What one row holds, each cell by what its column is."""
@@ -209,6 +235,71 @@ class Body:
         """How many columns of the table a merged cell covers."""
         last = self.sight.boxes[row, column][1]
         return sum(column <= at <= last for at in self.fields)
+
+    # --- what is none of the table ---
+
+    def without_lists(self, records: list[_Record]) -> list[_Record]:
+        """The rows above another list that stands below the table, as forms without costs have one."""
+        for at, record in enumerate(records):
+            columns = self.other_columns(record)
+            if not at or not columns or record.row - 1 == records[at - 1].row:
+                continue
+            cells: list[tuple[int, int]] = []
+            for step, below in enumerate(records[at:]):
+                mine = [cell for cell in below.cells if cell[1] in columns]
+                if not mine or below.row - record.row != step:
+                    break
+                cells += mine
+            self.sight.outside.update(cells)
+            self.lists.update(cells)
+            texts = ((cell, " ".join(self.sight.text(*cell).split())) for cell in cells)
+            isi = ", ".join(f"{name(*cell)} “{text}”" for cell, text in texts)
+            self.sight.tell(rules.DAFTAR_LAIN, cells[0], isi=isi)
+            return records[:at]
+        return records
+
+    def other_columns(self, record: _Record) -> range:
+        """The columns of another list, if a row is its heading: a few texts, one of another field.
+
+        What stands apart in the row is none of it: a signature may begin beside the list.
+        """
+        cells = self.sight.rows[record.row]
+        texts = [column for _, column in record.cells if cells[column].kind == "text"]
+        meant = (
+            column for column in texts if column in self.fields and self.is_other(cells[column].text, column)
+        )
+        first = last = next(meant, 0)
+        if not first or len(texts) >= _FEW or self.is_row(record):
+            return range(0)
+        first, last = self.run(texts, first, -1), self.run(texts, last, 1)
+        return range(first, last + 1) if last > first else range(0)
+
+    def is_other(self, text: str, column: int) -> bool:
+        """Whether a text is the heading of another field than its column's; `Bulan Maret` may be a target."""
+        field = field_of(text)
+        return field not in (None, self.fields[column]) and str(field).partition("[")[0] not in BANDS
+
+    def run(self, columns: list[int], column: int, step: int) -> int:
+        """The last of the columns that stand side by side; one without a heading may lie between."""
+        end, column = column, column + step
+        while column in columns or (column > 0 and column not in self.fields and abs(column - end) < _FEW):
+            if column in columns:
+                end = column
+            column += step
+        return end
+
+    def without_sections(self, records: list[_Record]) -> list[_Record]:
+        """The rows but those that only name a section, such as `KEGIATAN 3355: …`."""
+        kept = []
+        sasaran = self.found.columns.get("sasaran", 0)
+        for record, below in zip_longest(records, records[1:]):
+            lone = len(record.cells) == 1 and not record.wide
+            own = below is not None and sasaran in below.parents
+            if lone and own and _SECTION.match(self.sight.text(*record.cells[0])):
+                self.sight.leave(rules.BARIS_BUKAN_KEGIATAN, record.cells)
+            else:
+                kept.append(record)
+        return kept
 
     # --- where the table ends ---
 
@@ -413,6 +504,8 @@ class Body:
                 continue
             if is_total_label(cell.text, self.found.layout.total):
                 sight.decoration.add((row, column))
+                if not self.money and not self.found.missing_money:
+                    sight.tell(rules.JUMLAH_TANPA_BIAYA, (row, column), " ".join(cell.text.split()))
             elif column not in self.money:
                 sight.leave(rules.TEKS_DI_LUAR_TABEL, [(row, column)])
         for column in self.money:

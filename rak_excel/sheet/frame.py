@@ -15,6 +15,7 @@ from rak_excel.plan.codec import LABELS, SIGNATORY_KEYS
 from rak_excel.plan.model import JUDUL, Penandatangan, Plan
 from rak_excel.sheet.layout import PLACEHOLDER, Layout, Signature, fill
 from rak_excel.sheet.sight import Sight, name
+from rak_excel.sheet.titles import FreeTitles, is_two
 
 Cell = tuple[int, int]
 
@@ -94,6 +95,8 @@ def read_titles(sight: Sight, layout: Layout, first: int, base: Plan | None) -> 
     for t, template in enumerate(templates):
         if t not in {one for one, _ in chosen} and not _is_bare(template):
             used |= reader.search(template, [at for at in cells if at not in used], known)
+    if base is None and not _is_of_layout(reader.titles, used, cells):
+        return _read_freely(sight, layout, first, cells, reader.titles)
     rest: dict[int, list[Cell]] = {}
     for at in cells:
         if at not in used:
@@ -102,6 +105,42 @@ def read_titles(sight: Sight, layout: Layout, first: int, base: Plan | None) -> 
         sight.leave(rules.TEKS_DI_LUAR_TABEL, line)
     _missing_title(sight, layout, first, base, reader.titles)
     return reader.titles
+
+
+def _is_of_layout(titles: Titles, used: Container[Cell], cells: Iterable[Cell]) -> bool:
+    """Whether the lines above a table are plainly those of its layout: all are read, each as one value."""
+    texts = {key: titles[key].text for key in _TITLES if key in titles}
+    if len(texts) < len(_TITLES) or not re.fullmatch(r"20\d\d", texts["tahun"].strip()):
+        return False
+    whole = all(at in used for at in cells)
+    return whole and not any(is_two(texts[key]) for key in ("judul", "unit"))
+
+
+def _read_freely(sight: Sight, layout: Layout, first: int, cells: Sequence[Cell], titles: Titles) -> Titles:
+    """The title lines of a form that is none of ours; what they do not say, the layout's templates do."""
+    free = FreeTitles(sight, cells[:_MOST])
+    told = {line.at for line in free.rest}
+    for key, cell in titles.items():
+        at = (cell.line, cell.column)
+        if key in free.titles or not cell.text.strip() or free.is_read(at):
+            continue
+        if key == "tahun" or (at in told and not is_two(cell.text)):
+            free.titles[key] = cell
+            free.rest = [line for line in free.rest if line.at != at]
+    free.tell_rest()
+    _beyond(sight, cells[_MOST:])
+    sight.read.update((cell.line, cell.column) for cell in free.titles.values())
+    _missing_title(sight, layout, first, None, free.titles)
+    return free.titles
+
+
+def _beyond(sight: Sight, cells: Sequence[Cell]) -> None:
+    """Tell of the cells that are too far from the table's heading to be looked at."""
+    rows: dict[int, list[Cell]] = {}
+    for at in cells:
+        rows.setdefault(at[0], []).append(at)
+    for line in rows.values():
+        sight.leave(rules.TEKS_DI_LUAR_TABEL, line)
 
 
 def _title_fit(template: str, text: str, known: Mapping[str, str]) -> Fit | None:
@@ -214,6 +253,12 @@ _RANK: Final = re.compile(
 )
 _MONTH: Final = r"(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|nov|nop|des)[a-z]*"
 _DATE: Final = re.compile(rf"(?i)\d.*{_MONTH}|{_MONTH}.*\d|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\b20\d\d\b")
+# `Dikeluarkan di : Kendari`, and below it `Tanggal : 2 Januari 2025`; joined before they are read
+_PLACED: Final = re.compile(
+    r"(?i)\s*(?:dikeluarkan|ditetapkan|dibuat|disahkan)\s+di\s*:?\s*(?P<tempat>[^\n]+?)"
+    r"(?:\s*\n\s*(?:pada\s+)?tanggal\s*:?\s*(?P<tanggal>[^\n]+))?\s*"
+)
+_DATED: Final = re.compile(r"(?i)\s*(?:pada\s+)?tanggal\s*:?\s*\S")
 _REMARK: Final = re.compile(r":\s*\S")
 _OPENING: Final = re.compile(
     r"(?i)(?:me|di)?(?:ngetahui|nyetujui|setujui|ngesahkan|sahkan|ketahui|tetapkan|buat|susun)\b|pihak|atasan|yang\b|a\.?n\.|hormat"
@@ -295,10 +340,16 @@ def _columns(sight: Sight, cells: Sequence[Cell], starts: Container[int]) -> lis
             large.pop(column, None)
     made = []
     for column, group in sorted(large.items()):
-        lines = []
+        lines: list[_Line] = []
         end = group[0][0]
         for at in group[:_MOST]:
-            lines.append(_Line(at, sight.text(*at).strip(), max(0, at[0] - end - 1)))
+            text = sight.text(*at).strip()
+            if lines and _DATED.match(text) and _PLACED.fullmatch(lines[-1].text):
+                before = lines.pop()
+                lines.append(before._replace(text=f"{before.text}\n{text}"))
+                sight.read.add(at)
+            else:
+                lines.append(_Line(at, text, max(0, at[0] - end - 1)))
             end = sight.box(*at)[0]
         made.append((column, lines))
     return made
@@ -331,26 +382,44 @@ class _Parser:
         self.room = min(2, signature.space)
         # further down stands no name but a note; forms that are not ours may leave more room
         self.most_room = signature.space + (1 if told else 3)
-        slots = [*signature.above, (signature.name,), *signature.below]
-        self.slots = [choices for choices in slots if choices]
-        self.name_at = len(signature.above)
         self.told = told
         self.openings = {_flat(text) for texts in signature.opening.values() for text in texts if text}
+        self.above: Sequence[tuple[str, ...]] = [choices for choices in signature.above if choices]
+        self.set_above(self.above)
+
+    def set_above(self, above: Sequence[tuple[str, ...]]) -> None:
+        """Look for the lines above the name in this order."""
+        slots = [*above, (self.signature.name,), *self.signature.below]
+        self.slots = [choices for choices in slots if choices]
+        self.name_at = len(above)
 
     def parse(self) -> _Parsed | None:
         """The signatory, or `None` where the lines are none."""
-        best: tuple[float, list[int], _Known | None] | None = None
-        for known in (*self.told, None):
-            score, chosen = self.best(known)
-            # of equals the base decides, and in it the signatory of the same place
-            if best is None or score > best[0]:
-                best = (score, chosen, known)
+        best: tuple[float, list[int], _Known | None, Sequence[tuple[str, ...]]] | None = None
+        for above in self.orders():
+            self.set_above(above)
+            for known in (*self.told, None):
+                score, chosen = self.best(known)
+                # of equals the base decides, and in it the signatory of the same place
+                if best is None or score > best[0]:
+                    best = (score, chosen, known, above)
         if best is None:
             return None
-        _, chosen, known = best
+        _, chosen, known, above = best
+        self.set_above(above)
         if not self.is_signatory(chosen, known):
             return None
         return self.taken(chosen, known)
+
+    def orders(self) -> list[Sequence[tuple[str, ...]]]:
+        """The orders in which the lines above a name may stand: the layout's, and in a foreign form others.
+
+        Where the layout has the opening above the date, others have it below, and the other way round.
+        """
+        if self.told or len(self.above) < 3:
+            return [self.above]
+        first, second, *rest = self.above
+        return [self.above, [second, first, *rest]]
 
     def best(self, known: _Known | None) -> tuple[float, list[int]]:
         """The best line of each slot (-1 for none) and the score, by dynamic programming."""
@@ -396,6 +465,8 @@ class _Parser:
         if "nip" in keys:
             return 4.0 if self.is_nip(line) else None
         if "tempat" in keys or "tanggal" in keys:
+            if _PLACED.fullmatch(text):
+                return 3.0
             return 2.0 if _DATE.search(text) else None if text.endswith((",", ":")) else 0.25
         if "pangkat" in keys:
             if self.is_nip(line):
@@ -483,6 +554,9 @@ class _Parser:
     def places(self, line: _Line) -> dict[str, str]:
         """Place and date; where a comma could divide them in more than one way, the reading is told."""
         text = line.text
+        labelled = _PLACED.fullmatch(text)
+        if labelled is not None:
+            return {key: value.strip() for key, value in labelled.groupdict("").items() if value.strip()}
         parts = [part.strip() for part in text.split(",")]
         if len(parts) == 2:
             return {"tempat": parts[0], "tanggal": parts[1]}

@@ -20,9 +20,10 @@ from rak_excel.sheet.body import Body
 from rak_excel.sheet.frame import Block, read_signatures, read_titles
 from rak_excel.sheet.grid import HIDDEN_SHEET
 from rak_excel.sheet.layout import PLACEHOLDER, Layout
+from rak_excel.sheet.parts import parts
 from rak_excel.sheet.seen import SeenBook, SeenSheet
 from rak_excel.sheet.sight import Sight, listed, rows_named
-from rak_excel.sheet.table import Found, find_table, guess_columns, name_of, tell_columns
+from rak_excel.sheet.table import Found, find_table, guess_columns, name_of, tell_columns, tell_values
 from rak_excel.sheet.ties import BaseRow, Shown, plan_of_keys, rows_of, tie_rows, tie_sheets
 from rak_excel.sheet.tree import Tree
 
@@ -101,12 +102,13 @@ def recognise(
     opened: list[_Opened] = []
     extra: list[str] = []
     for sheet in book.sheets:
-        one = None
+        made = []
         if sheet.state == "visible" and sheet.name.lower() != HIDDEN_SHEET:
-            one = _open(sheet, layouts, held, name, more)
-        if one is not None:
-            opened.append(one)
-        elif sheet.name.lower() != HIDDEN_SHEET and sheet.rows:
+            # what we built has one table on a sheet, and its base knows it
+            pieces = (sheet,) if plans else parts(sheet, layouts or more())
+            made = [one for piece in pieces if (one := _open(piece, layouts, held, name, more)) is not None]
+        opened.extend(made)
+        if not made and sheet.name.lower() != HIDDEN_SHEET and sheet.rows:
             extra.append(sheet.name)
             findings.append(_extra(sheet))
     if not opened:
@@ -142,6 +144,8 @@ def _open(
         return None
     if found.missing:
         guess_columns(sight, found, held.plans)
+    if not held.plans:
+        tell_values(sight, found)
     return _Opened(sight, found, Body(sight, found))
 
 
@@ -274,9 +278,8 @@ class _SheetReader:
         sight, found, plan = self.sight, self.found, self.plan
         titles = read_titles(sight, found.layout, found.first, plan)
         signed = plan.penandatangan if plan is not None else ()
-        blocks = read_signatures(
-            sight, found.layout, self.body.last, self.body.keys, signed, self.signature_columns()
-        )
+        known = self.body.keys | self.body.lists
+        blocks = read_signatures(sight, found.layout, self.body.last, known, signed, self.signature_columns())
         entries: list[tuple[str, Node]] = [("rak", Scalar(str(FORMAT_VERSION), found.first, 1))]
         entries.extend(titles.items())
         entries.extend((key, Scalar(text, found.first, 1)) for key, text in self.dress() if text)

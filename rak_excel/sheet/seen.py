@@ -26,6 +26,37 @@ class Seen(NamedTuple):
     stored: bool = True
 
 
+class Worn(NamedTuple):
+    """How one cell looks: its font, its fill as `#RRGGBB`, and how its text is aligned, in Excel's words."""
+
+    font: str = ""
+    size: float = 0
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    fill: str = ""
+    align: str = ""
+    valign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How a sheet looks: widths of columns as the file has them, Excel's code of the paper, margins in cm.
+
+    Widths count the digits of the `normal` font.  What the file does not tell is `None` or not there; rows
+    and columns count from 1.
+    """
+
+    normal: Worn
+    widths: Mapping[int, float]
+    usual_width: float
+    paper: int | None
+    landscape: bool | None
+    margins: Mapping[str, float]
+    footer: str
+    looks: Mapping[tuple[int, int], Worn]
+
+
 @dataclass(frozen=True, slots=True)
 class SeenSheet:
     """One sheet: `rows` maps row to column to cell, both from 1, in order; values under a merge are there.
@@ -33,6 +64,7 @@ class SeenSheet:
     `merges` count from 0, as ranges do; hidden rows and columns, and the places of `notes` and of `pictures`
     (charts and shapes too), count from 1.
     `parsed` is false where it has no cells only because nobody looked: a chart, or a large hidden sheet.
+    `dress` is read only for who asks.
     """
 
     name: str
@@ -44,6 +76,7 @@ class SeenSheet:
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     parsed: bool = True
     pictures: tuple[tuple[int, int], ...] = ()
+    dress: Dress | None = None
 
     def cells(self) -> Iterator[tuple[int, int, Seen]]:
         """Row, column and content of every cell that is not empty, in reading order."""

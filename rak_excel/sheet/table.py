@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -23,7 +24,7 @@ _KNOWN: Final = 3
 """Known headings that make a row the heading row."""
 _SCANNED: Final = 400
 """Rows with as many short texts in which headings are looked for before a sheet is given up."""
-_SHORT: Final = 80
+SHORT: Final = 80
 _DEEPEST: Final = 4
 _ANCHORS: Final = frozenset({"sasaran", "indikator", "kegiatan"})
 
@@ -55,6 +56,11 @@ class Found:
         self.unknown: list[int] = []
         self.twice: list[int] = []
         self.missing: list[Column] = []
+
+    @property
+    def missing_money(self) -> bool:
+        """Whether the layout has a column of money that is not there, which is told by itself."""
+        return any(column.is_money for column in self.missing)
 
     def label(self, field: str) -> str:
         """What the sheet or the layout calls the column of a field."""
@@ -96,7 +102,8 @@ def label_of(column: Column) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """A heading's letters and digits, without case."""
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
@@ -106,20 +113,14 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
     `built_with` is the layout that the workbook or its base says it was built with: where its columns are all
     there it is that one, whatever was added; else it weighs more than another.
     """
-    own = frozenset(_fold(column.heading) for layout in layouts for column in layout.columns)
-    top = _top(sight, own)
+    top = top_of(sight, layouts)
     if top is None:
         return None
     first, last = _block(sight, top)
     headings = _headings(sight, first, last)
     best: tuple[float, Found] | None = None
-    totalled = any(
-        is_total_label(cell.text, "") for row in sight.rows if row > last for _, cell in sight.seen(row)
-    )
     for layout in layouts:
         score, found = _matched(layout, first, last, headings)
-        if totalled and not layout.total:  # a sum of nothing: the column of costs is gone
-            score -= _FIELD + 0.5
         if layout.name == built_with:
             score += _OWN if found.missing else _WHOLE
         if best is None or score > best[0]:
@@ -134,24 +135,43 @@ def find_table(sight: Sight, layouts: Sequence[Layout], built_with: str = "") ->
 # --- heading rows ----------------------------------------------------------------------------------------
 
 
-def _top(sight: Sight, own: frozenset[str]) -> int | None:
+def top_of(sight: Sight, layouts: Sequence[Layout]) -> int | None:
     """The first row that is plainly a heading."""
     scanned = 0
     for row in sight.rows:
-        texts = [cell.text for _, cell in sight.seen(row) if cell.kind == "text" and len(cell.text) <= _SHORT]
-        if len(texts) < _KNOWN:
+        if len(_short(sight, row)) < _KNOWN:
             continue
         scanned += 1
         if scanned > _SCANNED:
             return None
-        known = {field for text in texts if (field := _alone(text, own))}
-        if len(known) >= _KNOWN and (known & _ANCHORS or any(_fold(text) in own for text in texts)):
+        if is_heading(sight, row, layouts):
             return row
     return None
 
 
+def is_heading(sight: Sight, row: int, layouts: Sequence[Layout]) -> bool:
+    """Whether enough texts of a row are headings that the layouts or the family's forms have."""
+    own = _words(tuple(layouts))
+    texts = _short(sight, row)
+    known = {field for text in texts if (field := _alone(text, own))}
+    return len(known) >= _KNOWN and (bool(known & _ANCHORS) or any(fold(text) in own for text in texts))
+
+
+def _short(sight: Sight, row: int) -> list[str]:
+    return [cell.text for _, cell in sight.seen(row) if cell.kind == "text" and len(cell.text) <= SHORT]
+
+
+def _words(layouts: tuple[Layout, ...]) -> frozenset[str]:
+    return frozenset().union(*(_words_of(layout.columns) for layout in layouts))
+
+
+@lru_cache(maxsize=32)
+def _words_of(columns: tuple[Column, ...]) -> frozenset[str]:
+    return frozenset(fold(column.heading) for column in columns)
+
+
 def _alone(text: str, own: frozenset[str]) -> str | None:
-    folded = _fold(text)
+    folded = fold(text)
     return field_of(text) or (folded if folded in own and folded else None)
 
 
@@ -175,7 +195,7 @@ def _periods_below(sight: Sight, upper: int, lower: int) -> bool:
     count = 0
     for column, cell in sight.seen(lower):
         above = sight.text(upper, column).strip() or above
-        if len(cell.text) > _SHORT or len(above) > _SHORT:
+        if len(cell.text) > SHORT or len(above) > SHORT:
             return False
         # a period that stands alone, such as TW I, has values below it and no periods
         if not _is_period(field_of(above)):
@@ -234,7 +254,7 @@ def _matched(layout: Layout, first: int, last: int, headings: dict[int, Heading]
     own = _own(layout)
     counts: dict[str, int] = {}
     for heading in headings.values():
-        counts[heading.above] = counts.get(heading.above, 0) + 1
+        counts[heading.above] = counts.get(heading.above, 0) + bool(heading.text.strip())
     names = {name_of(column) for column in layout.columns}
     score = 0.0
     taken: dict[int, str] = {}
@@ -269,18 +289,18 @@ class _Own(NamedTuple):
 
     def get_exactly(self, heading: Heading) -> str | None:
         """The field whose heading and band these are."""
-        above, text = _fold(heading.above), _fold(heading.text)
+        above, text = fold(heading.above), fold(heading.text)
         return self.exact.get((above, text)) or self.exact.get(("", above + text))
 
     def get_alone(self, heading: Heading) -> str | None:
         """The field whose heading this is, whatever stands above."""
-        return None if heading.above.strip() else self.alone.get(_fold(heading.text))
+        return None if heading.above.strip() else self.alone.get(fold(heading.text))
 
 
 @lru_cache(maxsize=32)
 def _own_of(columns: tuple[Column, ...]) -> _Own:
-    exact = {(_fold(column.band), _fold(column.heading)): name_of(column) for column in columns}
-    texts = [_fold(column.heading) for column in columns]
+    exact = {(fold(column.band), fold(column.heading)): name_of(column) for column in columns}
+    texts = [fold(column.heading) for column in columns]
     alone = {
         text: name_of(column)
         for text, column in zip(texts, columns, strict=True)
@@ -322,6 +342,31 @@ def guess_columns(sight: Sight, found: Found, base: Sequence[Plan]) -> None:
         found.missing.remove(missing)
         if column in found.unknown:
             found.unknown.remove(column)
+
+
+def tell_values(sight: Sight, found: Found) -> None:
+    """Take a band of ticks that holds values for one of values; every such band is told.
+
+    Only numbers make it one, and most of its cells: one odd text among ticks is a slip.
+    """
+    for field in {column.field for column in found.layout.columns if column.style == "centang"}:
+        columns = [column for column in found.layout.columns if column.field == field]
+        at = [found.columns[name_of(column)] for column in columns if name_of(column) in found.columns]
+        texts = [text for column in at for text in _body(sight, found, column)]
+        values = [text for text in texts if parse_tick(text) is None]
+        if len(values) * 2 <= len(texts) or not all(map(_VALUE.fullmatch, values)):
+            continue
+        first = found.headings[min(at)]
+        kolom = " ".join((columns[0].band if not first.above else first.above).split())
+        sight.tell(rules.PITA_BERISI_NILAI, (first.row, first.column), kolom=kolom, layout=found.layout.name)
+        changed = (
+            replace(column, style="tengah") if column.field == field else column
+            for column in found.layout.columns
+        )
+        found.layout = replace(found.layout, columns=tuple(changed))
+
+
+_VALUE: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?")
 
 
 def _unnamed(sight: Sight, found: Found) -> list[int]:
@@ -401,7 +446,7 @@ def tell_columns(sight: Sight, found: Found) -> None:
             (row, at) for row in sight.filled(found.last + 1, sight.last_row) if (row, at) in sight.outside
         ]
         isi = listed((row, column, sight.text(row, column)) for row, column in cells) or "-"
-        suggestion = near_field(heading.text) if len(heading.text) <= _SHORT else None
+        suggestion = near_field(heading.text) if len(heading.text) <= SHORT else None
         sight.tell(
             rules.KOLOM_TIDAK_DIKENAL,
             (heading.row, heading.column),

@@ -84,6 +84,8 @@ READING: Final = (
         ("lain.yaml", "lain.yaml.bak", ASKED),
         lenient=True,
     ),
+    Trial(("init", "baru.yaml", "--from", X, "--tahun", "2027"), ("baru.yaml",), lenient=True),
+    Trial(("layout", "new", "-", "--from", X)),
     Trial(("check", X, "--format", "json")),
     Trial(("check", X, "--mark", "tanda.xlsx"), ("tanda.xlsx",), lenient=True),
     Trial(("show", X, "--format", "json")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files.xlsx_reader.archive import Archive, Part, Refused, Relations, over, relation_id
@@ -10,7 +10,10 @@ from rak_excel.files.xlsx_reader.cells import Cells
 from rak_excel.files.xlsx_reader.shared import Drawing, Notes, Strings, Styles
 from rak_excel.findings import Finding, Words
 from rak_excel.sheet.grid import HIDDEN_SHEET
-from rak_excel.sheet.seen import SeenBook, SeenSheet
+from rak_excel.sheet.seen import Dress, SeenBook, SeenSheet
+
+if TYPE_CHECKING:
+    from rak_excel.files.xlsx_reader.dress import Wardrobe
 
 SHEET_LIMIT: Final = 1_000
 NAME_LIMIT: Final = 100_000
@@ -36,13 +39,14 @@ def worth_reading(name: str, state: State, megabytes: int) -> bool:
     return state == "visible" or megabytes <= HIDDEN_LIMIT or name == HIDDEN_SHEET
 
 
-def read(data: bytes, name: str, wanted: Wanted = worth_reading) -> Read:
+def read(data: bytes, name: str, wanted: Wanted = worth_reading, *, dressed: bool = False) -> Read:
     """Read a workbook of any origin; what cannot be read is a finding, never an exception.
 
     `name` is the file's, for the findings.  `wanted` is asked for each sheet with its name, its state and
     its size in megabytes; a sheet that is not wanted is in the book without cells, and a note tells of it.
+    `dressed` asks how the sheets look too.
     """
-    reader = _Reader(data, wanted)
+    reader = _Reader(data, wanted, dressed=dressed)
     try:
         book = reader.book()
     except Refused as refused:
@@ -141,9 +145,10 @@ class _Properties(Part):
 class _Reader:
     """Follows the relations from the archive's root to the sheets and their notes, and no further."""
 
-    def __init__(self, data: bytes, wanted: Wanted) -> None:
+    def __init__(self, data: bytes, wanted: Wanted, *, dressed: bool) -> None:
         self.data = data
         self.wanted = wanted
+        self.dressed = dressed
         self.findings: list[Finding] = []
 
     def book(self) -> SeenBook:
@@ -158,6 +163,7 @@ class _Reader:
             self.findings.append(rules.MAKRO_TIDAK_DIJALANKAN.at())
         self.strings = Strings(archive, self.relations.first("sharedStrings"))
         self.styles = Styles(archive, self.relations.first("styles"))
+        self.wardrobe = self.looks()
         self.from_1904 = workbook.from_1904
         if not workbook.sheets:
             raise Refused(rules.BAGIAN_HILANG.at(value="<sheet>"))
@@ -165,6 +171,22 @@ class _Reader:
         custom = root.first("custom-properties") or root.first("customProperties")
         properties = _Properties(archive, custom).values
         return SeenBook(sheets, properties, workbook.references())
+
+    def looks(self) -> "Wardrobe | None":
+        """The looks of cells, where somebody asks for them."""
+        if not self.dressed:
+            return None
+        from rak_excel.files.xlsx_reader.dress import Wardrobe  # what no other reading need pay for
+
+        return Wardrobe(self.archive, self.relations.first("styles"), self.relations.first("theme"))
+
+    def dress(self, part: str) -> Dress | None:
+        """How a sheet looks."""
+        if self.wardrobe is None:
+            return None
+        from rak_excel.files.xlsx_reader.dress import Dressing  # as above
+
+        return Dressing(self.archive, part, self.wardrobe).dress
 
     def must(self, part: str) -> None:
         """Go on only where a part is there."""
@@ -194,4 +216,5 @@ class _Reader:
             frozenset(cells.hidden_columns),
             Notes(self.archive, notes).notes if notes in self.archive else {},
             pictures=tuple(Drawing(self.archive, drawing).places) if drawing in self.archive else (),
+            dress=self.dress(part),
         )
