@@ -349,7 +349,8 @@ def merges_added(parts: Parts, dice: random.Random) -> None:
 
     areas = dice.choice(
         (
-            [any_area()], [any_area() for _ in range(5)], ["A1:XFD1048576"], ["A9:A1048576", "A9:XFD9"], ["M12:XFD500"],
+            [any_area()], [any_area() for _ in range(5)], ["A1:XFD1048576"],
+            ["A9:A1048576", "A9:XFD9"], ["M12:XFD500"],
             [f"A{row}:XFD{row}" for row in range(1, 2_000)], [dice.choice(PLACES)],
         )
     )  # fmt: skip
