@@ -12,12 +12,12 @@ from typing import Final
 
 from rak_excel import rules
 from rak_excel.files import disk
-from rak_excel.findings import Finding, RakError, Words, exit_code
+from rak_excel.findings import Finding, RakError, Words, exit_code, typed
 from rak_excel.loading import DEFAULT_LAYOUT, STDIN, YAML, Loaded, Source, load_bytes
-from rak_excel.merging import new_source, typed
+from rak_excel.merging import new_source
 from rak_excel.plan.canonical import content_hash
 from rak_excel.plan.encode import asking
-from rak_excel.plan.model import Plan
+from rak_excel.plan.model import Plan, size_of
 from rak_excel.plan.tahun_baru import Moved, cleared, moved
 
 
@@ -102,8 +102,7 @@ def _refuse(asked: Asked) -> None:
         return
     if asked.old != STDIN and disk.same(Path(asked.old), Path(asked.path)):
         raise RakError(rules.KELUARAN_ADALAH_MASUKAN.at(value=asked.path))
-    if disk.exists(Path(asked.path)) and not asked.force:
-        raise RakError(rules.SUDAH_ADA.at(value=asked.path))
+    disk.must_be_new(Path(asked.path), force=asked.force)
 
 
 def _dressed(plan: Plan, asked: Asked, layout: str) -> Plan:
@@ -133,8 +132,7 @@ def _written(name: str, plans: tuple[Plan, ...], old: Loaded) -> bytes:
 
 
 def _receipt(asked: Asked, made: Sequence[Moved], asks: int) -> Words:
-    goals = sum(len(one.plan.sasaran) for one in made)
-    rows = sum(1 for one in made for _ in one.plan.kegiatan)
+    goals, rows, _ = size_of(one.plan for one in made)
     years = ", ".join(dict.fromkeys(str(one.dari or "?") for one in made))
     indonesian = f"{goals} sasaran, {rows} kegiatan; tahun {years} menjadi {asked.tahun}"
     english = f"goals: {goals}, activities: {rows}; year {years} becomes {asked.tahun}"

@@ -341,8 +341,7 @@ def write_new(path: Path, data: bytes, *, force: bool) -> None:
     Raises:
         RakError: it exists and `force` is not given, or it cannot be written.
     """
-    if disk.exists(path) and not force:
-        raise RakError(rules.SUDAH_ADA.at(value=str(path)))
+    disk.must_be_new(path, force=force)
     disk.write(path, data)
 
 

@@ -21,7 +21,8 @@ from rak_excel.console import (
     layout_option,
     option,
 )
-from rak_excel.findings import Words, exit_code
+from rak_excel.findings import NOTHING_WRITTEN, Words, exit_code
+from rak_excel.plan.model import size_of
 from rak_excel.plan.values import rupiah
 
 COLLECTOR: Final = (10_000_000, 10, 10)
@@ -150,6 +151,19 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read()
 
 
+def _given(name: str) -> bytes | None:
+    """What a file holds that stands on standard input; of any other nothing is known yet."""
+    return _stdin() if name == loading.STDIN else None
+
+
+def _put(path: str, data: bytes) -> None:
+    """Put a file in its place, or on standard output."""
+    if path == loading.STDIN:
+        click.echo(data, nl=False)
+    else:
+        api.write(Path(path), data)
+
+
 # --- diff ------------------------------------------------------------------------------------------------
 
 
@@ -253,7 +267,7 @@ def import_command(talk: Talk, /, no_backup: bool, **given: Any) -> int:  # noqa
     wrong = importing.contradiction(asked)
     if wrong is not None:
         raise click.UsageError(getattr(wrong, talk.language))
-    made = importing.bring(asked, _stdin() if asked.workbook == loading.STDIN else None)
+    made = importing.bring(asked, _given(asked.workbook))
     talk.findings(made.findings, dict(made.sources), err=True)
     for line in made.receipt:
         talk.say(line, err=asked.output is not None or asked.into is not None)
@@ -334,12 +348,10 @@ def _print(talk: Talk, targets: list[Path], made: list[bytes]) -> None:
 
 
 def _receipt(target: Path, loaded: loading.Loaded) -> Words:
-    goals = sum(len(plan.sasaran) for plan in loaded.plans)
-    rows = sum(1 for plan in loaded.plans for _ in plan.kegiatan)
-    total = rupiah(sum(plan.jumlah_biaya for plan in loaded.plans))
+    goals, rows, total = size_of(loaded.plans)
     return Words(
-        f"dibuat: {target} ({goals} sasaran, {rows} kegiatan, jumlah {total})",
-        f"built: {target} (goals: {goals}, activities: {rows}, total: {total})",
+        f"dibuat: {target} ({goals} sasaran, {rows} kegiatan, jumlah {rupiah(total)})",
+        f"built: {target} (goals: {goals}, activities: {rows}, total: {rupiah(total)})",
     )
 
 
@@ -421,14 +433,12 @@ def _adopt(talk: Talk, path: str, old: str | None, **given: Any) -> int:  # noqa
     wrong = adopting.contradiction(old, given["tahun"])
     if wrong is not None or old is None:
         raise click.UsageError(getattr(wrong, talk.language))
-    made = adopting.adopt(adopting.Asked(old, path, **given), _stdin() if old == loading.STDIN else None)
+    made = adopting.adopt(adopting.Asked(old, path, **given), _given(old))
     talk.findings(made.findings, dict(made.sources), err=True)
-    if made.data is not None and path == loading.STDIN:
-        click.echo(made.data, nl=False)
-    elif made.data is not None:
-        api.write(Path(path), made.data)
+    if made.data is not None:
+        _put(path, made.data)
     talk.findings(made.left, dict(made.sources), err=True)
-    talk.say(made.told or Words("tidak ada yang ditulis", "nothing is written"))
+    talk.say(made.told or NOTHING_WRITTEN)
     return made.exit
 
 
@@ -517,14 +527,11 @@ def layout_check_command(talk: Talk, file: str, form: str) -> int:
 def layout_new_command(talk: Talk, name: str, workbook: str, force: bool) -> int:
     from rak_excel import drafting  # what reads workbooks, which no other command on layouts need pay for
 
-    given = _stdin() if workbook == loading.STDIN else None
-    made = drafting.drafted(name, workbook, force=force, given=given)
-    if made.data and made.path == loading.STDIN:
-        click.echo(made.data, nl=False)
-    elif made.data:
-        api.write(Path(made.path), made.data)
+    made = drafting.drafted(name, workbook, force=force, given=_given(workbook))
+    if made.data:
+        _put(made.path, made.data)
     talk.findings(made.findings, made.sources, err=True)
-    talk.say(made.told)
+    talk.say(made.told or NOTHING_WRITTEN)
     return made.exit
 
 

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from rak_excel import rules
 from rak_excel.files import disk, xlsx_reader
-from rak_excel.findings import Finding, RakError, Words, exit_code
+from rak_excel.findings import Finding, RakError, Words, exit_code, typed
 from rak_excel.loading import (
     DEFAULT_LAYOUT,
     STDIN,
@@ -18,7 +17,6 @@ from rak_excel.loading import (
     layout_names,
     read_layout,
 )
-from rak_excel.merging import typed
 from rak_excel.sheet.base import unladen
 from rak_excel.sheet.layout_draft import draft
 from rak_excel.sheet.unmark import unmarked
@@ -32,7 +30,7 @@ class Made:
     data: bytes
     findings: tuple[Finding, ...]
     sources: dict[str, Source]
-    told: Words
+    told: Words | None = None
 
     @property
     def exit(self) -> int:
@@ -49,19 +47,19 @@ def drafted(name: str, workbook: str, *, force: bool = False, given: bytes | Non
     path = name if name == STDIN or name.lower().endswith(YAML) else f"{name}.yaml"
     if Path(name).suffix.lower() in (*WORKBOOKS, ".csv"):
         raise RakError(rules.BENTUK_TIDAK_DIKENAL.at(value=name))
-    if path != STDIN and disk.exists(Path(path)) and not force:
-        raise RakError(rules.SUDAH_ADA.at(value=path))
+    if path != STDIN:
+        disk.must_be_new(Path(path), force=force)
     data = disk.read(Path(workbook)) if given is None else given
     read = xlsx_reader.read(data, workbook, dressed=True)
     if read.book is None:
-        return Made(path, b"", read.findings, {}, _NOTHING)
+        return Made(path, b"", read.findings, {})
     names = [DEFAULT_LAYOUT, *(one for one in layout_names() if one != DEFAULT_LAYOUT)]
     layouts = [made.layout for one in names if (made := layout_named(one)).layout is not None]
     called = _named(Path(workbook if path == STDIN else path).stem)
     form = draft(unladen(unmarked(read.book)), layouts, called, Path(workbook).name)
     findings = (*read.findings, *(one.placed(None, workbook) for one in form.findings))
     if not form.text:
-        return Made(path, b"", findings, {}, _NOTHING)
+        return Made(path, b"", findings, {})
     checked = read_layout(form.text.encode(), path)
     told = _receipt(path, form.guesses)
     return Made(path, form.text.encode(), (*findings, *checked.findings), checked.sources, told)
@@ -70,9 +68,6 @@ def drafted(name: str, workbook: str, *, force: bool = False, given: bytes | Non
 def _named(stem: str) -> str:
     """A layout's name of the letters that it may have."""
     return re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-") or "formulir"
-
-
-_NOTHING: Final = Words("tidak ada yang ditulis", "nothing is written")
 
 
 def _receipt(path: str, guesses: int) -> Words:

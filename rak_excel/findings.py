@@ -76,6 +76,15 @@ def shown(text: str) -> str:
     return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
 
 
+NOTHING_WRITTEN: Final = Words("tidak ada yang ditulis", "nothing is written")
+"""How a command ends that leaves every file as it was."""
+
+
+def typed(name: str | None) -> str:
+    """A name as it is typed in a command."""
+    return f'"{name}"' if name is not None and " " in name else str(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that can be wrong: a stable code, and its words in two languages.

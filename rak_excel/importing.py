@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files import disk
-from rak_excel.findings import Finding, Language, RakError, Words, exit_code
+from rak_excel.findings import NOTHING_WRITTEN, Finding, Language, RakError, Words, exit_code, typed
 from rak_excel.loading import STDIN, Loaded, Source, load_bytes
 from rak_excel.reimport import Reimported, against_base, receipt, reimport, will_change
 
@@ -117,8 +117,7 @@ def _refuse_targets(asked: Asked) -> None:
         if target is not None and source not in (None, STDIN) and disk.same(Path(str(source)), Path(target)):
             raise RakError(rules.KELUARAN_ADALAH_MASUKAN.at(value=target))
     for target in new:
-        if disk.exists(Path(target)) and not asked.force:
-            raise RakError(rules.SUDAH_ADA.at(value=target))
+        disk.must_be_new(Path(target), force=asked.force)
 
 
 def as_new(loaded: Loaded, name: str) -> bytes:
@@ -212,7 +211,7 @@ def outcome(asked: Asked, made: Brought) -> Words | None:
             f"ditulis: {made.asked}; pilih, lalu: {run}", f"written: {made.asked}; choose, then: {run}"
         )
     if made.target is None and (asked.into or asked.output):
-        return Words("tidak ada yang ditulis", "nothing is written")
+        return NOTHING_WRITTEN
     if made.target in (None, STDIN):
         return None
     if not made.writes:
@@ -226,8 +225,6 @@ def outcome(asked: Asked, made: Brought) -> Words | None:
 
 def _with_next(asked: Asked, told: Words) -> Words:
     """What was written, and the command that makes the workbook follow what was chosen against it."""
-    from rak_excel.merging import typed
-
     run = f"rak build {typed(asked.into)} -o {typed(asked.workbook)} --force"
     return Words(
         f"{told.id}; buku kerja masih memuat yang tidak dipilih, bangun ulang: {run}",
@@ -259,8 +256,6 @@ def _asked_in_a_sheet(name: str, made: Brought, seals: tuple[str, str], asked: A
 
 def _settling(asked: Asked, sheet: str) -> str:
     """The command that reads the choices back from a sheet of conflicts."""
-    from rak_excel.merging import typed
-
     workbook, source, settled = (typed(name) for name in (asked.workbook, asked.into, sheet))
     return f"rak import {workbook} --into {source} --resolve {settled}"
 

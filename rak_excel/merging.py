@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rak_excel import rules
 from rak_excel.files import disk
-from rak_excel.findings import Finding, RakError, Words
+from rak_excel.findings import Finding, RakError, Words, typed
 from rak_excel.loading import STDIN, WORKBOOK, YAML, Loaded, columns_of, load_bytes
 from rak_excel.nodes import Mapping
 from rak_excel.plan.canonical import content_hash
@@ -417,8 +417,3 @@ def _command_for(source: str, workbook: str) -> str:
     """The command that brings the edits of a workbook in."""
     target = "-o rencana.yaml" if source == STDIN else f"--into {typed(source)}"
     return f"rak import {typed(workbook)} {target}"
-
-
-def typed(name: str | None) -> str:
-    """A name as it is typed in a command."""
-    return f'"{name}"' if name is not None and " " in name else str(name)

@@ -11,7 +11,7 @@ from rak_excel.findings import Finding, Words
 from rak_excel.loading import Loaded, load_bytes
 from rak_excel.plan.align import Hints, fold
 from rak_excel.plan.diff import DRESS, Change, diff, short, tell
-from rak_excel.plan.model import Plan
+from rak_excel.plan.model import Plan, size_of
 from rak_excel.plan.values import rupiah
 
 WORKBOOK_NAME: Final = "buku-kerja.xlsx"
@@ -206,20 +206,18 @@ def plan_words(plan: Plan) -> Words:
     return Words(f"rencana {name}", f"plan {name}")
 
 
-# --- what is said of it---------------------------------------------------------------------------------
+# --- what is said of it ----------------------------------------------------------------------------------
 
 
 def receipt(again: Reimported) -> tuple[Words, ...]:
     """What was understood, and what differs from the plans it was built from, in the words of the plan."""
     if not again.plans:
         return ()
-    goals = sum(len(plan.sasaran) for plan in again.plans)
-    rows = sum(1 for plan in again.plans for _ in plan.kegiatan)
-    total = rupiah(sum(plan.jumlah_biaya for plan in again.plans))
+    goals, rows, total = size_of(again.plans)
     lines = [
         Words(
-            f"terbaca: {goals} sasaran, {rows} kegiatan, jumlah {total}",
-            f"read: {goals} goals, {rows} activities, total {total}",
+            f"terbaca: {goals} sasaran, {rows} kegiatan, jumlah {rupiah(total)}",
+            f"read: {goals} goals, {rows} activities, total {rupiah(total)}",
         )
     ]
     count = sum(len(one.told) for one in again.differences)

@@ -40,6 +40,16 @@ def exists(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def must_be_new(path: Path, *, force: bool) -> None:
+    """Go on only where nothing stands, or where that may go.
+
+    Raises:
+        RakError: something stands there, and `force` is not given.
+    """
+    if exists(path) and not force:
+        raise RakError(rules.SUDAH_ADA.at(value=str(path)))
+
+
 def is_folder(path: Path) -> bool:
     """Whether a folder stands at a path; no name is too odd to ask."""
     return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name that is too long (3.11)

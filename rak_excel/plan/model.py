@@ -4,7 +4,7 @@ A blank field is `""` (for a band: `()`), so that a half-filled plan is a value 
 what is missing.  `None` is never "missing": as a cost it is *nihil*, printed `-`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -117,6 +117,24 @@ class Plan:
     def jumlah_biaya(self) -> int:
         """The sum of the costs in rupiah, each shared amount counted once."""
         return sum(kegiatan.biaya for kegiatan in self.kegiatan if isinstance(kegiatan.biaya, int))
+
+
+class Size(NamedTuple):
+    """How many sasaran and kegiatan several plans have, and the sum of their costs in rupiah."""
+
+    sasaran: int
+    kegiatan: int
+    biaya: int
+
+
+def size_of(plans: Iterable[Plan]) -> Size:
+    """What a receipt says of plans, taken together."""
+    several = tuple(plans)
+    return Size(
+        sum(len(plan.sasaran) for plan in several),
+        sum(1 for plan in several for _ in plan.kegiatan),
+        sum(plan.jumlah_biaya for plan in several),
+    )
 
 
 class Band(NamedTuple):

@@ -5,7 +5,7 @@ A blank never reaches over its parent: a new sasaran does not inherit the last o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -354,6 +354,35 @@ def bare_nomor(text: str) -> str:
     """A typed number in one spelling: `1`, `1.`, `01` and `1)` are the same."""
     bare = text.rstrip(".) ")
     return str(int(bare)) if bare.isascii() and bare.isdigit() and len(bare) < 10 else bare.casefold()
+
+
+def renumbered(written: list[str], formers: Iterable[int | None], first: str) -> list[str]:
+    """The numbers of sasaran after a change: counted anew where they were in order, else as somebody chose.
+
+    `written` are the texts before; for each sasaran there is now, `formers` says which it was, `None` for a
+    new one.  `first` is how a number looks where there was none.
+
+    Examples:
+        >>> renumbered(["1.", "2."], [1, None, 0], "1.")
+        ['1.', '2.', '3.']
+        >>> renumbered(["4", "7"], [1, None], "4"), renumbered(["", ""], [None], "")
+        (['7', '8'], [''])
+    """
+    plain = [re.sub(r"\D", "", text) for text in written]
+    ordered = [text.lstrip("0") for text in plain] == [str(at + 1) for at in range(len(written))]
+    most = max((int(text) for text in plain if text), default=0)
+    numbers = []
+    for at, former in enumerate(formers):
+        old = written[former] if former is not None else first
+        if ordered:
+            width = len(re.sub(r"\D", "", old)) if old.startswith("0") else 0
+            numbers.append(re.sub(r"\d+", f"{at + 1:0{width}}", old, count=1))
+        elif former is not None or not any(written):
+            numbers.append(old if former is not None else "")
+        else:
+            most += 1
+            numbers.append(str(most))
+    return numbers
 
 
 def _torn_amount(row: tuple[Scalar, ...]) -> str | None:

@@ -1,11 +1,10 @@
 """The table of an input sheet when another plan is in it: what each cell of each row shall hold."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from rak_excel.plan.model import BANDS, Kegiatan, Plan
-from rak_excel.plan.rows import bare_nomor
+from rak_excel.plan.rows import bare_nomor, renumbered
 from rak_excel.plan.values import BERSAMA, plain_number, read_target
 from rak_excel.sheet.form import columns_of
 from rak_excel.sheet.form_cells import Cells
@@ -125,22 +124,8 @@ class Table:
             next((text for row in sorted(goal.rows()) if (text := self.visible(row, column))), "")
             for goal in self.held.goals
         ]
-        plain = [re.sub(r"\D", "", text) for text in written]
-        ordered = [text.lstrip("0") for text in plain] == [str(at + 1) for at in range(len(written))]
-        most = max((int(text) for text in plain if text), default=0)
-        numbers = []
-        for at in range(count):
-            former = self.order.former_goal(at)
-            old = written[former] if former is not None else next(iter(written), "1")
-            if ordered:
-                width = len(re.sub(r"\D", "", old)) if old.startswith("0") else 0
-                numbers.append(re.sub(r"\d+", f"{at + 1:0{width}}", old, count=1))
-            elif former is not None or not any(written):
-                numbers.append(old if former is not None else "")
-            else:
-                most += 1
-                numbers.append(str(most))
-        return numbers
+        formers = [self.order.former_goal(at) for at in range(count)]
+        return renumbered(written, formers, next(iter(written), "1"))
 
     # --- merges ---
 

@@ -6,7 +6,7 @@ plan's sheet ends in a node, is known decoration, or is told in a finding.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rak_excel import rules
 from rak_excel.findings import Finding, Place, Words, column_letters
@@ -26,8 +26,6 @@ from rak_excel.sheet.sight import Sight, listed, rows_named
 from rak_excel.sheet.table import Found, find_table, guess_columns, name_of, tell_columns, tell_values
 from rak_excel.sheet.ties import BaseRow, Shown, plan_of_keys, rows_of, tie_rows, tie_sheets
 from rak_excel.sheet.tree import Tree
-
-_DRESS: Final = ("lembar", "tata_letak", "kertas", "pagu")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from rak_excel.files.csv_patch.records import Record, cell_of, usual
 from rak_excel.files.csv_patch.table import Goal, Group, Table, fields_of
 from rak_excel.plan.model import BANDS, Indikator, Kegiatan, Period, Plan, Sasaran
+from rak_excel.plan.rows import renumbered
 from rak_excel.plan.spelling import amount_like, is_rupiah, target_like
 from rak_excel.plan.values import NIHIL, parse_tick, read_target
 
@@ -84,22 +85,8 @@ class _Builder:
         if "nomor" not in self.columns:
             return [""] * len(self.merged.sasaran)
         written = [self.first_cell(goal, "nomor") for goal in table.goals]
-        plain = [re.sub(r"\D", "", text) for text in written]
-        ordered = [text.lstrip("0") for text in plain] == [str(at + 1) for at in range(len(written))]
-        most = max((int(text) for text in plain if text), default=0)
-        numbers = []
-        for at in range(len(self.merged.sasaran)):
-            former = self.former_goal(at)
-            old = written[former] if former is not None else usual(iter(written), "1")
-            if ordered:
-                width = len(re.sub(r"\D", "", old)) if old.startswith("0") else 0
-                numbers.append(re.sub(r"\d+", f"{at + 1:0{width}}", old, count=1))
-            elif former is not None or not any(written):
-                numbers.append(old if former is not None else "")
-            else:
-                most += 1
-                numbers.append(str(most))
-        return numbers
+        formers = [self.former_goal(at) for at in range(len(self.merged.sasaran))]
+        return renumbered(written, formers, usual(iter(written), "1"))
 
     def former_goal(self, at: int) -> int | None:
         path = self.sources.get(f"sasaran[{at}]")
