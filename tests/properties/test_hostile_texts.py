@@ -7,19 +7,15 @@ import socket
 import subprocess
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 from openpyxl.worksheet.formula import ArrayFormula
 
+from commands import run
 from properties.packages import packed, parts_of
-from rak_excel.cli import rak
 from rak_excel.loading import load
-
-if TYPE_CHECKING:
-    from click.testing import Result
 
 WILD: Final = (
     "=1+1",
@@ -50,10 +46,6 @@ penandatangan: {{jabatan: {0}, nama: {0}}}
 SHEET: Final = "xl/worksheets/sheet1.xml"
 
 
-def run(*words: str) -> Result:
-    return CliRunner().invoke(rak, [*words])
-
-
 def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
@@ -63,10 +55,8 @@ def plan(text: str, cost: str = "20.000") -> str:
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def folder(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - it stands there
     """An empty folder; whoever asks the network or starts a program is at fault."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RAK_LANG", raising=False)
 
     def forbidden(*_: Any, **__: Any) -> None:
         raise AssertionError("nothing in a workbook may be run or followed")

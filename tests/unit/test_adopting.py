@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
+from commands import run
 from rak_excel import loading
-from rak_excel.cli import rak
 from rak_excel.plan.tahun_baru import moved
 
 if TYPE_CHECKING:
@@ -38,16 +37,10 @@ ENDINGS: Final = pytest.mark.parametrize("ending", ["yaml", "csv", "xlsx"])
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def folder(own_folder: Path) -> None:  # noqa: ARG001 - it stands there
     """Last year's plan, and the official workbook that was built from it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RAK_LANG", raising=False)
     Path("lama.yaml").write_text(PLAN, "utf-8")
     assert run("build", "lama.yaml", "-o", "lama.xlsx").exit_code == 0
-
-
-def run(*words: str, given: bytes | None = None) -> Result:
-    return CliRunner().invoke(rak, words, given, prog_name="rak")
 
 
 def adopted(*words: str, old: str = "lama.yaml", new: str = "baru.yaml") -> Result:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
+from commands import run
 from rak_excel import api, loading
-from rak_excel.cli import rak
-
-if TYPE_CHECKING:
-    from click.testing import Result
 
 PLAN = """\
 # catatan penulis
@@ -33,14 +28,8 @@ penandatangan: {jabatan: Ketua, nama: SARJANI}
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RAK_LANG", raising=False)
+def folder(own_folder: Path) -> None:  # noqa: ARG001 - it stands there
     Path("a.yaml").write_text(PLAN, encoding="utf-8")
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(rak, words, prog_name="rak")
 
 
 def write(name: str, *edits: tuple[str, str]) -> None:

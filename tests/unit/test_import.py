@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.chart import BarChart
 
+from commands import run
 from rak_excel import api, loading
 from rak_excel.cli import rak
 from rak_excel.findings import RakError
@@ -53,16 +54,10 @@ ORIGIN = ["terbaca: 1 sasaran, 3 kegiatan, jumlah 30.000", "tidak ada yang berub
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def folder(own_folder: Path) -> None:  # noqa: ARG001 - it stands there
     """A source and the workbook that was built from it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RAK_LANG", raising=False)
     Path("a.yaml").write_bytes(PLAN.encode())
     assert run("build", "a.yaml").exit_code == 0
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(rak, words, prog_name="rak")
 
 
 def cell_of(sheet: Worksheet, value: object) -> Cell:

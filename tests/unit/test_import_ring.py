@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
+from commands import run
 from rak_excel import api, loading
-from rak_excel.cli import rak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from click.testing import Result
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -53,14 +51,7 @@ no;sasaran;indikator;target;kegiatan;t1;t2;t3;t4;biaya;pelaksana
 """
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RAK_LANG", raising=False)
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(rak, words, prog_name="rak")
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def build(text: str, name: str = "a.yaml", encoding: str = "utf-8") -> None:

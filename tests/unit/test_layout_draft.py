@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 from openpyxl.styles import Alignment, Color, Font, PatternFill
 
+from commands import run
 from rak_excel import api, drafting, loading
-from rak_excel.cli import rak
 from rak_excel.files import xlsx_reader
 
 if TYPE_CHECKING:
-    from click.testing import Result
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,14 +26,7 @@ ROOT: Final = Path(__file__).parents[2]
 EXAMPLES: Final = ROOT / "examples"
 
 
-def run(*words: str, given: bytes | None = None) -> Result:
-    return CliRunner().invoke(rak, words, given, prog_name="rak")
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RAK_LANG", raising=False)
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def saved(book: Workbook) -> bytes:
