@@ -15,12 +15,19 @@ Costs: TypeAlias = tuple[int, int, int, int, int]
 NO_COSTS: Final[Costs] = (0, 0, 0, 0, 0)
 
 Status: TypeAlias = Literal[
-    "dipakai", "salinan", "digantikan", "perlu-dipilih", "tahun-lain", "salah", "dikecualikan", "tidak-terbaca"
+    "dipakai",
+    "salinan",
+    "digantikan",
+    "perlu-dipilih",
+    "tahun-lain",
+    "salah",
+    "dikecualikan",
+    "tidak-terbaca",
 ]
 """Why a plan counts (`dipakai`), or why it does not."""
 
-UnitStatus: TypeAlias = Literal["masuk", "perlu-dipilih", "salah", "belum"]
-"""A unit has a plan that counts; has versions to choose from; only plans with errors; or has sent none."""
+UnitStatus: TypeAlias = Literal["masuk", "perlu-dipilih", "salah", "tahun-lain", "belum"]
+"""A unit has a plan that counts, versions to choose from, only faulty ones, ones of another year, or none."""
 
 
 class Head(NamedTuple):
@@ -49,7 +56,7 @@ class Head(NamedTuple):
 
 
 class FileHead(NamedTuple):
-    """One file: its name, its form as a word of the form (`YAML`, `CSV`, `lembar isian`, `buku kerja`), its plans.
+    """One file: its name, its form (`YAML`, `CSV`, `lembar isian`, `buku kerja`), its plans.
 
     `unreadable` says why nothing could be read; `excluded` the pattern that leaves it out, then it was not
     read at all.  Findings that belong to no plan are counted here alone.
@@ -158,7 +165,7 @@ class KegiatanRow(NamedTuple):
 
 
 class PelaksanaRow(NamedTuple):
-    """One unit in charge, its spellings folded: `pelaksana` is the usual one, `spellings` all with their counts."""
+    """One unit in charge, its spellings folded: `pelaksana` is the usual one, `spellings` all, counted."""
 
     no: int
     pelaksana: str
@@ -186,7 +193,7 @@ class SasaranRow(NamedTuple):
 
 
 class TriwulanRow(NamedTuple):
-    """One quarter (1 to 4), or 0 for what has no quarter: kegiatan scheduled in it, units that have any, rupiah."""
+    """One quarter (1 to 4), or 0 for what has none: kegiatan scheduled in it, units that have any, rupiah."""
 
     triwulan: int
     kegiatan: int

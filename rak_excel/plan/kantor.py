@@ -220,6 +220,35 @@ def sebut_tahun(text: str, tahun: int) -> bool:
     return str(tahun) in text and re.search(rf"(?<![\d.,]){tahun}(?![\d]|[.,]\d)", text) is not None
 
 
+def tanpa_wilayah(text: str) -> str:
+    """A text with every region that it names left out; the office that announces one stays.
+
+    Examples:
+        >>> tanpa_wilayah("Sekretariat KPU Kab. Lahat"), tanpa_wilayah("Layanan di Kota Palembang terpenuhi")
+        ('Sekretariat KPU', 'Layanan di terpenuhi')
+    """
+    if not _ada_tanda(text.lower()):
+        return text
+    bagian, posisi = [], 0
+    kecil = _huruf_kecil(text)
+    for awal, akhir, _ in _semua_sebutan(text):
+        awalan = _pola(_AWALAN).match(kecil, awal)
+        sampai = awalan.end("kantor") if awalan is not None and awalan["kantor"] else awal
+        bagian += [text[posisi:awal], text[awal:sampai]]
+        posisi = akhir
+    return " ".join("".join([*bagian, text[posisi:]]).split()) if bagian else text
+
+
+def provinsi(asal: Asal) -> str:
+    """The name of the province that a region is, or lies in; none of the national office.
+
+    Examples:
+        >>> provinsi(Asal("kabupaten", "Lahat", "16.04")), provinsi(Asal("pusat", "Republik Indonesia", ""))
+        ('Sumatera Selatan', '')
+    """
+    return _menurut_kode()[asal.kode[:2]].nama if asal.kode else ""
+
+
 # Names of regions
 
 
