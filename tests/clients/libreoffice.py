@@ -37,7 +37,9 @@ def available() -> str | None:
     return f"not installed: {', '.join(missing)}" if missing else None
 
 
-def convert(paths: Iterable[Path], to: Literal["pdf", "xlsx"], outdir: Path, profile: Path) -> list[Path]:
+def convert(
+    paths: Iterable[Path], to: Literal["pdf", "xlsx", "html"], outdir: Path, profile: Path
+) -> list[Path]:
     """Print or save again all files in one start of LibreOffice; the outputs, in the same order.
 
     `outdir` must not be the folder of the inputs, and no two inputs may have one name.  LibreOffice

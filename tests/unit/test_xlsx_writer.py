@@ -21,8 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rak_excel import api, loading
-from rak_excel.files import xlsx_writer
-from rak_excel.files.xlsx_writer import untouched, write
+from rak_excel.files.xlsx_writer import archive, untouched, write
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
 from rak_excel.sheet.grid import HIDDEN_SHEET
 from rak_excel.sheet.measure import pixels
@@ -525,7 +524,7 @@ def test_an_archive_of_very_many_parts_is_not_even_listed() -> None:
 def test_a_workbook_that_unpacks_to_far_too_much_is_edited_and_not_looked_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(xlsx_writer, "_LARGE", 1_000)
+    monkeypatch.setattr(archive, "_LARGE", 1_000)
 
     assert untouched(simple()) is False
 

@@ -1,10 +1,6 @@
-"""A book to an Excel workbook, the same bytes every time."""
+"""A book of plans, or of what is asked about them, in XlsxWriter's words."""
 
-import hashlib
 import io
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -14,35 +10,17 @@ from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.worksheet import Worksheet
 
+from rak_excel.files.xlsx_writer import archive
 from rak_excel.findings import column_letters
 from rak_excel.sheet.grid import HIDDEN_SHEET, NO_COLUMN, Book, Cell, Choice, Formula, Range, Sheet
 from rak_excel.sheet.layout import PAPERS
 from rak_excel.sheet.measure import NORMAL, pixels
 
-PARTS: Final = "rak_parts"
-"""The custom property with a hash of all other parts: it tells a file that nobody has saved since."""
-
-CUSTOM: Final = "docProps/custom.xml"
-_NO_HASH: Final = "0" * 64
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_UNIX: Final = 3
-_LEVEL: Final = 4
-"""How hard to deflate: zlib's usual 6 makes a plan 4 to 9 % smaller in 2.3 times the time."""
-
-_SMALL: Final = 1 << 20
-_LARGE: Final = 256 << 20
-_MANY: Final = 5_000
-"""Parts, and bytes in them, up to which a workbook is looked through."""
-
-_BROKEN: Final = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
-    ValueError, OverflowError,
-)  # fmt: skip
 _VALIGN: Final = {"top": "top", "center": "vcenter", "bottom": "bottom"}
 
 
 def write(book: Book) -> bytes:
-    """The workbook's bytes."""
+    """The workbook's bytes, the same every time."""
     workbook = _Workbook(
         io.BytesIO(),
         {
@@ -53,14 +31,14 @@ def write(book: Book) -> bytes:
     )
     created = datetime(book.year, 1, 1)  # noqa: DTZ001 - XlsxWriter wants it without a zone
     workbook.set_properties({"title": book.title, "created": created})
-    for name, value in (*book.properties, (PARTS, _NO_HASH)):
+    for name, value in (*book.properties, (archive.PARTS, archive.NO_HASH)):
         workbook.set_custom_property(name, value, "text")
     for sheet in book.sheets:
         _SheetWriter(workbook, sheet).write()
     if book.carried:
         _carry(workbook, book)
     workbook.close()
-    return _packed(workbook.parts())
+    return archive.packed(workbook.parts())
 
 
 def _carry(workbook: "_Workbook", book: Book) -> None:
@@ -77,19 +55,6 @@ def _carry(workbook: "_Workbook", book: Book) -> None:
         {("", False): 0},
     )
     hidden.very_hidden()
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    """The parts in an archive of our own, which records neither clock nor computer."""
-    parts[CUSTOM] = parts[CUSTOM].replace(_NO_HASH.encode(), _digest(parts).encode())
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as target:
-        for name, part in parts.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system = _UNIX
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, part, zipfile.ZIP_DEFLATED, _LEVEL)
-    return packed.getvalue()
 
 
 class _Packager(Packager):
@@ -359,31 +324,3 @@ def _words_of(choice: Choice) -> str:
         return f"={words}"
     first = f"{name}!{choice.source._replace(last_row=choice.source.first_row).a1}"
     return f"=OFFSET({first},0,0,MAX(1,COUNTA({words})),1)"
-
-
-def untouched(data: bytes) -> bool | None:
-    """Whether nobody has saved a workbook of ours since we wrote it; `None` where it is not ours."""
-    if data.count(b"PK\x01\x02") > _MANY:  # before zipfile makes an object of each
-        return None
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if CUSTOM not in names or archive.getinfo(CUSTOM).file_size > _SMALL:
-                return None
-            custom = archive.read(CUSTOM)
-            if b'"rak_document"' not in custom:
-                return None
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGE:
-                return False
-            return _digest({name: archive.read(name) for name in names}).encode() in custom
-    except _BROKEN:
-        return None
-
-
-def _digest(parts: dict[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(parts):
-        if name != CUSTOM:
-            digest.update(name.encode() + b"\0")
-            digest.update(parts[name])
-    return digest.hexdigest()
