@@ -226,14 +226,16 @@ def targets(files: Sequence[str], output: str | None) -> list[Path]:
         made = [out]
     else:
         made = [Path(file).with_name(_workbook_name(file)) for file in files]
-    for at, target in enumerate(made):
-        if files[at] == STDIN and out is None:
+    taken: dict[object, str] = {}
+    inputs = {disk.identity(Path(file)) for file in files if file != STDIN}
+    for file, target in zip(files, made, strict=True):
+        if file == STDIN and out is None:
             raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=STDIN, akhiran=WORKBOOK))
-        first = next((n for n in range(at) if disk.same(made[n], target)), None)
-        if first is not None:
-            masukan = f"{files[first]}, {files[at]}"
-            raise RakError(rules.SATU_KELUARAN.at(value=str(target), masukan=masukan))
-        if any(file != STDIN and disk.same(Path(file), target) for file in files):
+        place = disk.identity(target)
+        if place in taken:
+            raise RakError(rules.SATU_KELUARAN.at(value=str(target), masukan=f"{taken[place]}, {file}"))
+        taken[place] = file
+        if place in inputs:
             raise RakError(rules.KELUARAN_ADALAH_MASUKAN.at(value=str(target)))
     return made
 
@@ -315,15 +317,22 @@ def _texts_of(plan: Plan, field: str) -> Iterator[str]:
         yield from (value for value in values if isinstance(value, str))
 
 
-def print_pdf(data: bytes, name: str) -> bytes:
-    """A workbook's bytes as a PDF, printed by LibreOffice.
+def can_print() -> bool:
+    """Whether LibreOffice is there."""
+    from rak_excel.files import office
+
+    return office.program() is not None
+
+
+def print_pdf(workbook: Path, paper: Path) -> None:
+    """Print a workbook to a PDF with LibreOffice.
 
     Raises:
-        RakError: LibreOffice is not there, or made nothing.
+        RakError: LibreOffice is not there, or made nothing; or a file cannot be read or written.
     """
     from rak_excel.files import office
 
-    return office.pdf(data, name)
+    disk.write(paper, office.pdf(disk.read(workbook), workbook.stem))
 
 
 def write(path: Path, data: bytes) -> None:
@@ -398,6 +407,29 @@ def mark_target(files: Sequence[str], output: str) -> Path:
     return target
 
 
+def listing_target(files: Sequence[str], output: str) -> Path:
+    """Where a report of findings goes: in the place of nothing but a report that nobody edited.
+
+    Raises:
+        RakError: the name does not end in .xlsx, or something is lost that the report would be written over.
+    """
+    from rak_excel.files import xlsx_writer
+    from rak_excel.sheet.listing import MARKS
+
+    target = Path(output)
+    if target.suffix.lower() != WORKBOOK:
+        raise RakError(rules.KELUARAN_BUKAN_XLSX.at(value=target.name, akhiran=WORKBOOK))
+    if any(disk.same(Path(file), target) for file in files if file != STDIN):
+        raise RakError(rules.KELUARAN_ADALAH_MASUKAN.at(value=output))
+    if disk.exists(target) and not disk.is_folder(target):
+        untouched = xlsx_writer.untouched(disk.read(target), MARKS["temuan"])
+        if untouched is None:
+            raise RakError(rules.BUKAN_BUATAN_KAMI.at(value=output))
+        if not untouched:
+            raise RakError(rules.REKAP_DISUNTING.at(value=output))
+    return target
+
+
 def mark(
     loaded: Loaded, data: bytes, findings: Sequence[Finding] | None = None, language: Language = "id"
 ) -> bytes:
@@ -413,19 +445,17 @@ def mark(
     return xlsx_package.marked(data, marking.marks, marking.rows)
 
 
-def write_marked(
-    loaded: Loaded, target: Path, findings: Sequence[Finding], language: Language = "id"
-) -> bool:
+def write_marked(file: str, target: Path, findings: Sequence[Finding], language: Language = "id") -> bool:
     """Put the marked copy in its place; not of a workbook that cannot be opened, which was told already.
 
     Raises:
         RakError: a part of the workbook cannot be changed without doubt, or the copy cannot be written.
     """
-    unreadable = exit_code(loaded.findings) == _UNREADABLE
+    unreadable = exit_code([*findings]) == _UNREADABLE
     if unreadable and all(one.place is None for one in findings):
         return False  # no cell is at fault
     try:
-        made = mark(loaded, disk.read(Path(loaded.file)), findings, language)
+        made = mark(Loaded(file), disk.read(Path(file)), findings, language)
     except RakError:
         if unreadable:
             return False

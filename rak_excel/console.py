@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 import click
@@ -26,7 +27,7 @@ class Talk:
     quiet: bool = False
     verbose: bool = False
     began: float = field(default_factory=time.monotonic)
-    shown: bool = False
+    shown: float = 0.0
 
     def say(self, words: Words, *, err: bool = True) -> None:
         """A sentence beside the result, unless -q asks for silence; or one that is the result itself."""
@@ -41,26 +42,61 @@ class Talk:
 
     def progress(self, number: int, of: int, name: str) -> None:
         """Where a slow command is, on a terminal only."""
-        if self.quiet or not sys.stderr.isatty() or time.monotonic() - self.began < _SLOW:
+        now = time.monotonic()
+        if self.quiet or not sys.stderr.isatty() or now - self.began < _SLOW:
             return
-        click.echo(f"\r\x1b[K[{number}/{of}] {name}", err=True, nl=False)
-        self.shown = True
+        if now - self.shown < _BLINK and number < of:
+            return
+        click.echo(f"\r\x1b[K{_bar(number, of, name, _columns())}", err=True, nl=False)
+        self.shown = now
 
     def clear(self) -> None:
         """Take the progress line away."""
         if self.shown:
             click.echo("\r\x1b[K", err=True, nl=False)
-            self.shown = False
+            self.shown = 0.0
 
     def findings(self, findings: Iterable[Finding], sources: dict[str, loading.Source], *, err: bool) -> None:
         """Findings as text; -q leaves errors only."""
+        several = tuple(findings)
+        self.told(zip(several, report.quotes(several, sources), strict=True), err=err)
+
+    def told(self, quoted: Iterable[report.Quoted], *, err: bool) -> None:
+        """The same of findings with the lines they quote; however many there are, few are in memory."""
         self.clear()
-        told = [one for one in findings if one.is_error or not self.quiet]
+        left = (one for one in quoted if one[0].is_error or not self.quiet)
         stream = sys.stderr if err else sys.stdout
         colour = stream.isatty() and "NO_COLOR" not in os.environ
-        click.echo(
-            report.text(told, sources, self.language, colour=colour), err=err, nl=False, color=colour or None
-        )
+        while some := [*islice(left, _AT_ONCE)]:
+            text = report.told(some, self.language, colour=colour)
+            click.echo(text, err=err, nl=False, color=colour or None)
+
+
+_AT_ONCE: Final = 1000
+_BLINK: Final = 0.1
+"""Seconds between two pictures of a progress bar."""
+_BAR: Final = 24
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except OSError:
+        return 80
+
+
+def _bar(number: int, of: int, name: str, columns: int) -> str:
+    """A bar as far as the work is done, the counts, and the end of the name as far as it fits.
+
+    Examples:
+        >>> _bar(3, 12, "lahat/rak.xlsx", 80)
+        '[######..................] 3/12 lahat/rak.xlsx'
+    """
+    done = _BAR * number // of
+    begin = f"[{'#' * done}{'.' * (_BAR - done)}] {number}/{of} "
+    room = max(0, columns - len(begin) - 1)
+    plain = "".join(char if char.isprintable() else "?" for char in name)
+    return f"{begin}{plain if len(plain) <= room else plain[len(plain) - room :]}"
 
 
 def _language_of(args: Sequence[str]) -> Language:
@@ -306,6 +342,13 @@ format_option = option(
     "--format", "form", type=click.Choice(("text", "json")), default="text",
     words=Words("Bentuk laporan.", "Form of the report."),
 )  # fmt: skip
+no_cache_option = flag(
+    "--no-cache",
+    words=Words(
+        "Baca semua berkas lagi; jangan pakai atau isi simpanan.",
+        "Read every file again; neither use nor fill the cache.",
+    ),
+)
 layout_option = option(
     "--layout", metavar="NAMA|BERKAS",
     words=Words("Tata letak: nama, atau berkas .yaml.", "Layout: a name, or a .yaml file."),

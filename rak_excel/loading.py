@@ -3,6 +3,7 @@
 A format is imported when it is first asked for, since every command pays for what it imports.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -28,8 +29,14 @@ STDIN: Final = "-"
 YAML: Final = (".yaml", ".yml")
 WORKBOOK: Final = ".xlsx"
 WORKBOOKS: Final = (WORKBOOK, ".xlsm")
+_OTHER_WORKBOOKS: Final = (".xls", ".xlsb", ".ods")
+"""Workbooks that are not read, and told with what to do: an office that sent one has sent something."""
 TEXTS: Final = (*YAML, ".csv")
 """The endings of the forms that are text."""
+OFFICIAL: Final = "buku kerja"
+"""The form of an official workbook."""
+OURS: Final = "rekapitulasi"
+"""The form of what was made of many plans: no plan, and no input."""
 
 TEMPLATES: Final = next(
     (
@@ -75,6 +82,19 @@ class Loaded:
     def ok(self) -> bool:
         """Whether a workbook can be built: no finding is an error."""
         return not any(finding.is_error for finding in self.findings)
+
+    @property
+    def form(self) -> str:
+        """What kind of file it is, in a word of the form; `""` where that is not known."""
+        if self.recognised is not None:
+            return OFFICIAL
+        if self.filled is not None:
+            return "lembar isian"
+        if any(one.rule is rules.REKAP_BUKAN_RENCANA for one in self.findings):
+            return OURS
+        if self.file not in self.sources:  # it was not read as a text
+            return ""
+        return "CSV" if self.sniffed else "YAML"
 
     @property
     def plan(self) -> Plan:
@@ -130,13 +150,32 @@ def _inherited(root: Mapping, path: str) -> Node | None:
 # --- reading ---------------------------------------------------------------------------------------------
 
 
+def opened(path: str) -> bytes:
+    """The bytes of an input.
+
+    Raises:
+        RakError: it cannot be read, or is a folder without plans.
+    """
+    try:
+        return disk.read(Path(path))
+    except RakError as error:
+        if disk.is_folder(Path(path)) and os.access(path, os.R_OK | os.X_OK) and files_in(path) == (path,):
+            raise RakError(rules.TIDAK_TERBACA.at(sebab=_NO_PLANS).placed(None, path)) from error
+        raise
+
+
+_NO_PLANS: Final = Words(
+    "folder ini tidak memuat rencana (.yaml, .csv, .xlsx)", "this folder holds no plan (.yaml, .csv, .xlsx)"
+)
+
+
 def load(path: str | Path, layout: str | None = None) -> Loaded:
     """Read a file of any form we know; what is wrong with it is in `findings`.
 
     `layout` is a name or a path, and is stronger than the plan's own `tata_letak`.
     """
     try:
-        return load_bytes(disk.read(Path(path)), str(path), layout)
+        return load_bytes(opened(str(path)), str(path), layout)
     except RakError as error:
         return Loaded(str(path), findings=error.findings)
 
@@ -186,7 +225,7 @@ _CONTENTS: Final = (
 def _form_of(data: bytes, file: str) -> Literal["yaml", "csv", "xlsx"] | Finding:
     """The form a file has by its name, unless the content is plainly something else."""
     ending = Path(file).suffix.lower() if file != STDIN else ""
-    if ending in WORKBOOKS:
+    if ending in (*WORKBOOKS, *_OTHER_WORKBOOKS):
         return "xlsx"
     for begin, isi in _CONTENTS:
         if data[: len(begin)].lower() == begin.lower() and ending in (*TEXTS, ""):
@@ -206,12 +245,14 @@ def _load_workbook(
     data: bytes, file: str, layout: str | None, base: tuple[Plan, ...], source: str | None
 ) -> Loaded:
     """Read an input sheet or an official workbook, whoever saved it last."""
-    from rak_excel.files import xlsx_reader
+    from rak_excel.files import xlsx_reader, xlsx_writer
     from rak_excel.sheet.base import carried, unladen
     from rak_excel.sheet.form_reader import read_form
     from rak_excel.sheet.recognise import recognise
     from rak_excel.sheet.unmark import unmarked
 
+    if xlsx_writer.is_recap(data):  # it lists activities as a plan does, and may be far larger
+        return Loaded(file, findings=(rules.REKAP_BUKAN_RENCANA.at().placed(None, file),))
     read = xlsx_reader.read(data, file)
     if read.book is None:
         return Loaded(file, findings=read.findings)
@@ -566,15 +607,19 @@ def read_layout(data: bytes, file: str) -> LoadedLayout:
 def files_in(path: str) -> tuple[str, ...]:
     """A file as it is; of a folder all plans in it and below, in order of their names.
 
-    Hidden files and the lock files of office programs are passed over.
+    Hidden files and the lock files of office programs are passed over.  A folder below that may not be looked
+    into stands for what is in it, so that it is told.
     """
     folder = Path(path)
     if path == STDIN or not disk.is_folder(folder):
         return (path,)
-    found = [
-        str(file)
-        for file in sorted(folder.rglob("*"))
-        if file.suffix.lower() in (*TEXTS, *WORKBOOKS)
-        and not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
-    ]
-    return tuple(found) or (path,)
+    found: list[Path] = []
+    for above, below, names in os.walk(folder, onerror=lambda error: found.append(Path(error.filename))):
+        below[:] = (name for name in below if not name.startswith(_HIDDEN))
+        endings = (*TEXTS, *WORKBOOKS, *_OTHER_WORKBOOKS)
+        plain = (name for name in names if not name.startswith(_HIDDEN))
+        found.extend(Path(above, name) for name in plain if name.lower().endswith(endings))
+    return tuple(str(file) for file in sorted(found)) or (path,)
+
+
+_HIDDEN: Final = (".", "~$")

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
 from rak_excel.findings import SEVERITY, Finding, Language, Place, Rule, Severity, Words
 from rak_excel.plan.codec import LABELS
@@ -29,6 +29,25 @@ class Text(Protocol):
         """The character at which a place begins, from 1."""
 
 
+Quote: TypeAlias = tuple[str, ...]
+"""The user's own line as it is shown below a finding, with a caret below it; or nothing."""
+Quoted: TypeAlias = tuple[Finding, Quote]
+"""A finding with the line it quotes."""
+
+
+class Told(NamedTuple):
+    """What a report needs of a file: its form, how a table was read, and what was found, taken one by one.
+
+    `plans` are the unit of each plan, its year, and how many kegiatan it has.
+    """
+
+    file: str
+    form: str
+    sniffed: str
+    findings: Iterable[Quoted]
+    plans: tuple[tuple[str, int, int], ...] = ()
+
+
 def text(
     findings: Iterable[Finding],
     sources: Mapping[str, Text],
@@ -37,22 +56,36 @@ def text(
     colour: bool = False,
 ) -> str:
     """The findings as a reader sees them: the place first, the user's own line, what to do."""
-    lines_of: dict[str, list[str]] = {}
-    told: list[str] = []
-    for finding in findings:
+    several = tuple(findings)
+    return told(zip(several, quotes(several, sources), strict=True), language, colour=colour)
+
+
+def told(quoted: Iterable[Quoted], language: Language = "id", *, colour: bool = False) -> str:
+    """The same of findings whose lines are at hand, without the files they are from."""
+    lines: list[str] = []
+    for finding, quote in quoted:
         word = getattr(SEVERITY[finding.severity], language)
         begin = f"{word} {finding.code}:"
         if colour:
             begin = f"\x1b[{_COLOUR[finding.severity]}m{begin}\x1b[0m"
-        told.append(f"{_on_a_line(_where(finding))}{begin} {_on_a_line(finding.message(language))}")
+        lines.append(f"{_on_a_line(_where(finding))}{begin} {_on_a_line(finding.message(language))}")
+        lines.extend(quote)
+        lines.append(f"       = {_on_a_line(finding.hint(language))}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def quotes(findings: Iterable[Finding], sources: Mapping[str, Text]) -> Iterator[Quote]:
+    """For each finding the user's own line, cut around its place; nothing where it is in no text."""
+    lines_of: dict[str, list[str]] = {}
+    for finding in findings:
         source = sources.get(finding.file or "")
-        if source is not None and finding.place is not None and finding.place.sheet is None:
-            if finding.file not in lines_of:
-                lines_of[finding.file or ""] = source.text.split("\n")
-            at = finding.place.column if source.caret is None else source.caret(finding.place)
-            told.extend(_quoted_line(lines_of[finding.file or ""], finding.place.line, at))
-        told.append(f"       = {_on_a_line(finding.hint(language))}")
-    return "".join(f"{line}\n" for line in told)
+        if source is None or finding.place is None or finding.place.sheet is not None:
+            yield ()
+            continue
+        if finding.file not in lines_of:
+            lines_of[finding.file or ""] = source.text.split("\n")
+        at = finding.place.column if source.caret is None else source.caret(finding.place)
+        yield _quoted_line(lines_of[finding.file or ""], finding.place.line, at)
 
 
 def _on_a_line(text: str) -> str:
@@ -76,21 +109,22 @@ def _where(finding: Finding) -> str:
     return f"{finding.file}:{place.line}:{place.column}: "
 
 
-def _quoted_line(lines: Sequence[str], number: int, at: int | None) -> list[str]:
+def _quoted_line(lines: Sequence[str], number: int, at: int | None) -> Quote:
     """The user's own line, cut to a terminal's width around character `at`, with a caret below it."""
     if number > len(lines):
-        return []
-    line = "".join(char if char.isprintable() else " " for char in lines[number - 1].rstrip("\r"))
-    if not line.strip():
-        return []
+        return ()
+    line = lines[number - 1].rstrip("\r")
+    if not any(char.isprintable() and not char.isspace() for char in line):
+        return ()
+    # it is cut before it is looked through: a file without line breaks may have a million findings
     start = max(0, at - _WIDEST // 2) if at is not None and len(line) > _WIDEST else 0
-    part = line[start : start + _WIDEST]
+    part = "".join(char if char.isprintable() else " " for char in line[start : start + _WIDEST])
     begin, end = "…" if start else "", "…" if start + _WIDEST < len(line) else ""
-    quoted = [f"{number:6} | {begin}{part}{end}"]
-    if at is not None:
-        before = f"{begin}{part[: max(0, at - 1 - start)]}"
-        quoted.append(f"       | {' ' * sum(_width(char) for char in before)}^")
-    return quoted
+    quoted = f"{number:6} | {begin}{part}{end}"
+    if at is None:
+        return (quoted,)
+    before = f"{begin}{part[: max(0, at - 1 - start)]}"
+    return quoted, f"       | {' ' * sum(_width(char) for char in before)}^"
 
 
 def _width(char: str) -> int:
@@ -102,7 +136,10 @@ def _width(char: str) -> int:
 
 def summary(findings: Iterable[Finding], files: int, language: Language = "id") -> str:
     """One line that counts files and findings."""
-    counts = count(findings, files)
+    return _counted(count(findings, files), language)
+
+
+def _counted(counts: dict[str, int], language: Language) -> str:
     if language == "en":
         return (
             f"{counts['files']} file(s): {counts['errors']} error(s), {counts['warnings']} warning(s), "
@@ -125,10 +162,112 @@ def count(findings: Iterable[Finding], files: int) -> dict[str, int]:
     }
 
 
+MANY: Final = 8
+"""More files than these, and their findings are summed up by rule too."""
+
+
+class Group(NamedTuple):
+    """How often a rule was told, in how many files, and where first."""
+
+    findings: int
+    files: int
+    first: Finding
+
+
+class Tally:
+    """Counts findings as they go by, file after file, and keeps none of them but the first of each rule.
+
+    `exit` is the exit code that all of them lead to, `here` that of the last file alone.
+    """
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.exit = 0
+        self.here = 0
+        self._groups: dict[str, Group] = {}
+
+    def of_file(self, quoted: Iterable[Quoted]) -> Iterator[Quoted]:
+        """The findings of the next file, which are counted as they are taken."""
+        self.files, self.here = self.files + 1, 0
+        here: set[str] = set()
+        for finding, quote in quoted:
+            group = self._groups.get(finding.code, Group(0, 0, finding))
+            files = group.files + (finding.code not in here)
+            self._groups[finding.code] = Group(group.findings + 1, files, group.first)
+            here.add(finding.code)
+            if finding.is_error:
+                self.here = max(self.here, finding.rule.exit)
+                self.exit = max(self.exit, self.here)
+            yield finding, quote
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many files, errors, warnings and notes."""
+        counts = count((), self.files)
+        for group in self._groups.values():
+            counts[f"{group.first.severity}s"] += group.findings
+        return counts
+
+    @property
+    def groups(self) -> list[Group]:
+        """The rules that were told, the worst first, and of these the most frequent."""
+        order = list(Severity)
+        return sorted(
+            self._groups.values(),
+            key=lambda one: (order.index(one.first.severity), -one.findings, one.first.code),
+        )
+
+    def text(self, language: Language = "id") -> str:
+        """One line that counts all; of many files a line for each rule above it."""
+        lines = [_counted(self.counts, language)]
+        if self.files > MANY:
+            lines[:0] = (_group_line(one, language) for one in self.groups)
+        return "\n".join(lines)
+
+
+def _group_line(group: Group, language: Language) -> str:
+    first = group.first
+    word = getattr(SEVERITY[first.severity], language)
+    times, files = group.findings, group.files
+    amount = (
+        f"{times} in {files} file(s), first" if language == "en" else f"{times} di {files} berkas, pertama"
+    )
+    where = _on_a_line(_where(first)).removesuffix(": ")
+    return f"{word} {first.code} {first.rule.name}: {amount} {where}".rstrip()
+
+
 def json_text(findings: Sequence[Finding], files: int) -> str:
     """The findings for scripts; the keys are fixed (version 1)."""
     told = {"version": 1, "findings": [as_json(one) for one in findings], "summary": count(findings, files)}
     return dumps(told)
+
+
+def json_parts(findings: Iterable[Finding], tally: Tally) -> Iterator[str]:
+    """The same document piece by piece, so that no more than one finding is in memory.
+
+    `tally` has counted the findings when the last is taken.  Of many files `groups` sums them up by rule.
+    """
+    empty = True
+    yield '{\n  "version": 1,\n  "findings": ['
+    for finding in findings:
+        yield ("\n" if empty else ",\n") + _indented(as_json(finding), 4)
+        empty = False
+    yield "]" if empty else "\n  ]"
+    yield f',\n  "summary": {_indented(tally.counts, 2).lstrip()}'
+    if tally.files > MANY:
+        yield f',\n  "groups": {_indented([_group_json(one) for one in tally.groups], 2).lstrip()}'
+    yield "\n}\n"
+
+
+def _indented(told: object, by: int) -> str:
+    return "\n".join(" " * by + line for line in dumps(told).rstrip("\n").split("\n"))
+
+
+def _group_json(group: Group) -> dict[str, Any]:
+    first = as_json(group.first)
+    at = {key: first[key] for key in ("file", "line", "column", "sheet", "cell")}
+    kind = {key: first[key] for key in ("code", "name", "severity")}
+    return {**kind, "findings": group.findings, "files": group.files, "first": at}
 
 
 def dumps(told: object) -> str:

@@ -1,7 +1,7 @@
 """Every rule: its code, name, severity and words.  Data only; the first digit is the floor that finds it.
 
 RAK0xx the file, RAK1xx shape and type of a value, RAK2xx what the plan says, RAK3xx layout and page,
-RAK4xx recognising a workbook, RAK5xx edits and merges, RAK9xx ours.
+RAK4xx recognising a workbook, RAK5xx edits and merges, RAK6xx many plans, RAK9xx ours.
 """
 
 from typing import Final
@@ -987,6 +987,180 @@ RENCANA_SUDAH_DIHAPUS: Final = _rule(
     "521", "rencana-sudah-dihapus", "N",
     Words("{rencana} sudah tidak ada di sumber dan tidak berubah di buku kerja; tidak dimasukkan lagi", "{rencana} is no longer in the source and did not change in the workbook; it is not brought back"),
     Words("biarkan bila memang dihapus; bila masih berlaku, tulis ke berkas baru dengan -o dan salin dari sana", "leave it if it was deleted on purpose; if it still holds, write it to a new file with -o and copy it from there"),
+)
+
+# --- RAK60x: many plans -----------------------------------------------------------------------------
+
+SALINAN: Final = _rule(
+    "601", "salinan", "N",
+    Words("isinya sama dengan {lain}; rencana ini dihitung sekali", "its content is the same as that of {lain}; this plan is counted once"),
+    Words("biarkan, atau hapus salah satunya", "leave it, or delete one of the two"),
+)
+DIGANTIKAN: Final = _rule(
+    "602", "digantikan", "N",
+    Words("sudah digantikan {lain}, yang dibuat dari rencana ini lalu disunting", "it is superseded by {lain}, which was made from this plan and then edited"),
+    Words("biarkan; bila justru rencana ini yang berlaku, kecualikan yang lain: {perintah}", "leave it; if this plan is the one that holds, exclude the other: {perintah}"),
+)
+PERLU_DIPILIH: Final = _rule(
+    "603", "perlu-dipilih", "E",
+    Words("ada {banyak} versi rencana “{value}” ({jabatan}, {tahun}), tidak jelas mana yang berlaku, jadi tidak ada yang dihitung: {berkas}", "there are {banyak} versions of the plan of “{value}” ({jabatan}, {tahun}), which of them holds is not clear, so none is counted: {berkas}"),
+    Words("kecualikan yang tidak berlaku, misalnya {perintah}; bila semuanya berlaku, bedakan unit atau jabatannya", "exclude what does not hold, for instance {perintah}; if all of them do, give them different units or positions"),
+)
+TAHUN_TIDAK_DIHITUNG: Final = _rule(
+    "604", "tahun-tidak-dihitung", "W",
+    Words("rencana ini untuk tahun {value}, rekapitulasinya untuk {tahun}; tidak dihitung", "this plan is for {value}, the recapitulation is for {tahun}; it is not counted"),
+    Words("perbaiki tahunnya, atau kecualikan berkas itu dengan --exclude", "correct its year, or exclude the file with --exclude"),
+)
+TAHUN_SERI: Final = _rule(
+    "605", "tahun-seri", "E",
+    Words("rencana tahun {lain} sama banyaknya dengan rencana tahun {tahun}; yang dihitung {tahun}, karena terbaru", "there are as many plans of {lain} as of {tahun}; {tahun} is counted, since it is the newest"),
+    Words("kecualikan rencana tahun yang lain dengan --exclude", "exclude the plans of the other year with --exclude"),
+)
+BELUM_MASUK: Final = _rule(
+    "606", "belum-masuk", "E",
+    Words("unit “{value}” belum masuk rekapitulasi: {sebab}", "unit “{value}” is not in the recapitulation yet: {sebab}"),
+    Words("minta rencananya atau perbaiki yang salah; bila unit itu memang tidak ada, hapus dari {daftar}", "ask for its plan or mend what is wrong; if there is no such unit, delete it from {daftar}"),
+)
+DI_LUAR_DAFTAR: Final = _rule(
+    "607", "di-luar-daftar", "W",
+    Words("unit “{value}” tidak ada di {daftar}; rencananya dihitung juga", "unit “{value}” is not in {daftar}; its plans are counted all the same"),
+    Words("tambahkan unit itu ke {daftar}, atau kecualikan berkasnya dengan --exclude", "add the unit to {daftar}, or exclude its file with --exclude"),
+)
+EJAAN_UNIT: Final = _rule(
+    "608", "ejaan-unit", "N",
+    Words("unit “{value}” ditulis juga {ejaan}; semuanya dijadikan satu unit", "unit “{value}” is also written {ejaan}; all of them are one unit"),
+    Words("biarkan bila memang satu kantor; bila bukan, bedakan namanya", "leave it if they are one office; if not, give them different names"),
+)
+SATU_JABATAN: Final = _rule(
+    "609", "satu-jabatan", "W",
+    Words("{jabatan} punya dua rencana yang keduanya dihitung, untuk “{value}” dan “{lain}” ({berkas})", "{jabatan} has two plans that are both counted, for “{value}” and “{lain}” ({berkas})"),
+    Words("bila keduanya versi dari satu rencana, kecualikan salah satu: {perintah}", "if they are versions of one plan, exclude one of them: {perintah}"),
+)
+NAMA_BERKAS_SAMA: Final = _rule(
+    "610", "nama-berkas-sama", "N",
+    Words("berkas bernama “{value}” ada juga di {lain}", "there is a file named “{value}” in {lain} too"),
+    Words("biarkan; bila tertukar, beri nama yang berbeda", "leave it; if they are mixed up, give them different names"),
+)
+POLA_TANPA_BERKAS: Final = _rule(
+    "611", "pola-tanpa-berkas", "W",
+    Words("pola “{value}” tidak mengecualikan satu berkas pun", "pattern “{value}” excludes no file"),
+    Words('periksa tulisannya; polanya dicocokkan dengan nama berkas, misalnya --exclude "*lama*"', 'check its spelling; it is compared with names of files, for instance --exclude "*old*"'),
+)
+DAFTAR_TANPA_UNIT: Final = _rule(
+    "612", "daftar-tanpa-unit", "E",
+    Words("daftar unit ini tidak punya kolom berjudul “unit”", "this list of units has no column headed “unit”"),
+    Words("daftarnya berkas CSV: tulis “unit” di baris pertama, lalu satu nama unit di setiap baris di bawahnya", "the list is a CSV: write “unit” in the first line, and the name of one unit in every line below it"),
+    2,
+)
+UNIT_KOSONG: Final = _rule(
+    "613", "unit-kosong", "W",
+    Words("baris ini tidak menyebut unit; baris ini dilewati", "this line names no unit; it is passed over"),
+    Words("tulis nama unitnya, atau hapus baris itu", "write the name of the unit, or delete the line"),
+)
+UNIT_BERULANG: Final = _rule(
+    "614", "unit-berulang", "W",
+    Words("unit “{value}” sudah disebut di baris {baris}; dihitung sekali", "unit “{value}” was named in line {baris} already; it is counted once"),
+    Words("hapus salah satu barisnya", "delete one of the lines"),
+)
+ANGGARAN_BERBEDA: Final = _rule(
+    "615", "anggaran-berbeda", "W",
+    Words("anggaran triwulan {bagian} berjumlah {anggaran}, biayanya {biaya}; biaya per triwulan dibagi menurut jadwal", "the quarterly budget of {bagian} comes to {anggaran}, its cost is {biaya}; the cost a quarter follows the schedule"),
+    Words("samakan jumlah anggaran triwulannya dengan biaya", "make the quarterly budget add up to the cost"),
+)
+TIDAK_ADA_YANG_DIHITUNG: Final = _rule(
+    "616", "tidak-ada-yang-dihitung", "E",
+    Words("dari {banyak} berkas tidak ada rencana yang dapat dihitung", "none of {banyak} file(s) holds a plan that can be counted"),
+    Words("perbaiki berkasnya; sebabnya tersebut untuk setiap berkas, juga di lembar “Berkas”", "mend the files; the reason is told for each of them, on the sheet “Berkas” too"),
+)
+KELUARAN_REKAP: Final = _rule(
+    "617", "keluaran-rekap", "E",
+    Words("bentuk rekapitulasi “{value}” tidak dikenal", "the form of recapitulation “{value}” is not known"),
+    Words("beri nama yang berakhir .xlsx, .parquet, .csv atau .json", "give it a name that ends in .xlsx, .parquet, .csv or .json"),
+    2,
+)
+REKAP_DISUNTING: Final = _rule(
+    "618", "rekap-disunting", "E",
+    Words("“{value}” sudah disunting sejak dibuat rak; suntingannya akan hilang bila ditimpa", "“{value}” was edited since rak made it; its edits would be lost"),
+    Words("pilih nama lain dengan -o, atau pindahkan berkas itu", "choose another name with -o, or move that file away"),
+    3,
+)
+WILAYAH_TIDAK_PASTI: Final = _rule(
+    "619", "wilayah-tidak-pasti", "N",
+    Words("wilayah unit “{value}” tidak pasti; unit ini dihitung menurut tulisannya saja", "the region of unit “{value}” is not certain; it is counted by its text alone"),
+    Words("tulis tingkatnya, misalnya KPU Kabupaten Bandung atau KPU Kota Bandung", "write its level, for instance KPU Kabupaten Bandung or KPU Kota Bandung"),
+)
+BUKAN_REKAP: Final = _rule(
+    "620", "bukan-rekap", "E",
+    Words("“{value}” bukan rekapitulasi buatan rak, tidak ditimpa", "“{value}” is no recapitulation made by rak and is not overwritten"),
+    Words("pilih nama lain dengan -o, atau pindahkan berkas itu", "choose another name with -o, or move that file away"),
+    2,
+)
+
+# --- RAK63x: many files -----------------------------------------------------------------------------
+
+SIMPANAN_RUSAK: Final = _rule(
+    "630", "simpanan-rusak", "N",
+    Words("simpanan “{value}” rusak; berkas dibaca lagi dan disimpan dari awal", "the cache “{value}” is damaged; files are read again and kept anew"),
+    Words("biarkan; bila terulang, periksa media penyimpannya", "leave it; if it happens again, check the disk"),
+)
+SIMPANAN_LAIN_VERSI: Final = _rule(
+    "631", "simpanan-lain-versi", "N",
+    Words("simpanan “{value}” dibuat rak versi lain; isinya dikosongkan", "the cache “{value}” was made by another version of rak; it is emptied"),
+    Words("biarkan; berkas dibaca lagi sekali", "leave it; files are read once more"),
+)
+SIMPANAN_TIDAK_DIPAKAI: Final = _rule(
+    "632", "simpanan-tidak-dipakai", "W",
+    Words("simpanan “{value}” tidak dipakai: {sebab}; hasilnya sama, tetapi lain kali semua berkas dibaca lagi", "the cache “{value}” is not used: {sebab}; the result is the same, but next time every file is read again"),
+    Words("perbaiki sebabnya, sebut folder lain di RAK_CACHE, atau pakai --no-cache", "remove the cause, name another folder in RAK_CACHE, or use --no-cache"),
+)
+BERKAS_MENGHENTIKAN: Final = _rule(
+    "633", "berkas-menghentikan", "E",
+    Words("program yang membaca berkas ini berhenti dua kali tanpa jawaban", "the program that reads this file ended twice without an answer"),
+    Words("periksa berkas ini tersendiri dengan rak check; mungkin memorinya tidak cukup", "check this file alone with rak check; the memory may be too small"),
+    4,
+)
+SEMENTARA_DI_MEMORI: Final = _rule(
+    "634", "sementara-di-memori", "N",
+    Words("hasil sementara tidak muat di media penyimpan dan tetap di memori: {sebab}", "what is worked out does not fit on the disk and stays in memory: {sebab}"),
+    Words("biarkan; sediakan ruang di folder sementara bila memorinya kurang", "leave it; make room in the temporary folder if memory runs short"),
+)
+
+# --- RAK64x: the recapitulation as a workbook -------------------------------------------------------
+
+REKAP_BUKAN_RENCANA: Final = _rule(
+    "640", "rekap-bukan-rencana", "E",
+    Words("ini rekapitulasi atau laporan temuan buatan rak, bukan rencana", "this is a recapitulation or a report of findings made by rak, and no plan"),
+    Words("sebut berkas rencananya; bila rekapitulasi perlu diubah, perbaiki rencananya lalu jalankan rak consolidate lagi", "name the files of the plans; to change a recapitulation, mend the plans and run rak consolidate again"),
+)
+LEBIH_DARI_LEMBAR: Final = _rule(
+    "641", "lebih-dari-lembar", "E",
+    Words("lembar {lembar} perlu {banyak} baris, padahal lembar Excel hanya memuat {batas}; tidak ada yang ditulis", "sheet {lembar} needs {banyak} rows, but a sheet of Excel holds {batas}; nothing is written"),
+    Words("tulis sebagai rekap.parquet atau rekap.csv, atau buat satu rekapitulasi untuk tiap provinsi", "write rekap.parquet or rekap.csv, or make one recapitulation for each province"),
+    4,
+)
+LEBIH_DARI_15_ANGKA: Final = _rule(
+    "642", "lebih-dari-15-angka", "W",
+    Words("{banyak} bilangan lebih panjang dari 15 angka, yang pertama {value} di {sel}; Excel membulatkannya", "{banyak} numbers have more than 15 digits, the first is {value} in {sel}; Excel rounds them"),
+    Words("periksa apakah biaya sebesar itu benar; jumlah yang tepat ada di rekap.json, rekap.csv, dan rekap.parquet", "check whether such a cost is right; exact amounts are in rekap.json, rekap.csv and rekap.parquet"),
+)
+TEKS_DIPOTONG: Final = _rule(
+    "643", "teks-dipotong", "W",
+    Words("{banyak} teks lebih panjang daripada isi satu sel Excel ({batas} karakter), yang pertama di {sel}; di sana teksnya dipotong", "{banyak} texts are longer than a cell of Excel holds ({batas} characters), the first in {sel}; they are cut there"),
+    Words("ringkaskan teksnya di rencana; teks utuh ada di rekap.json, rekap.csv, dan rekap.parquet", "shorten the text in the plan; the whole text is in rekap.json, rekap.csv and rekap.parquet"),
+)
+
+# --- RAK65x: the recapitulation for programs --------------------------------------------------------
+
+TANPA_PYARROW: Final = _rule(
+    "651", "tanpa-pyarrow", "E",
+    Words("Parquet perlu pyarrow, yang belum terpasang", "Parquet needs pyarrow, which is not installed"),
+    Words('pasang dengan: pip install "rak-excel[parquet]"; atau tulis rekap.csv atau rekap.json', 'install it with: pip install "rak-excel[parquet]"; or write rekap.csv or rekap.json'),
+    2,
+)
+RUPIAH_DI_ATAS_64_BIT: Final = _rule(
+    "652", "rupiah-di-atas-64-bit", "E",
+    Words("{kolom} {value} melebihi bilangan bulat 64 bit (9.223.372.036.854.775.807); tidak ada yang ditulis", "{kolom} {value} is beyond 64-bit integers (9,223,372,036,854,775,807); nothing is written"),
+    Words("periksa apakah biaya sebesar itu benar; rekap.csv dan rekap.json memuat bilangan sebesar apa pun", "check whether such a cost is right; rekap.csv and rekap.json hold numbers of any size"),
 )
 
 # --- RAK9xx: ours -----------------------------------------------------------------------------------

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from clients import libreoffice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -18,6 +21,14 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RAK_LANG", raising=False)
     return tmp_path
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a test keeps between runs of `rak` is not the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAK_CACHE", str(tmp_path_factory.mktemp("simpanan")))
+        yield
 
 
 class Golden(Protocol):

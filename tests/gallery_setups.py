@@ -6,6 +6,8 @@ would; those of damaged files change its parts.  A case says the same in its `co
 
 from __future__ import annotations
 
+import os
+import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +37,11 @@ from gallery_hands import (
     swapped,
     typed,
 )
-from rak_excel import loading
+from rak_excel import batch, digest, loading
+from rak_excel.files import crew, spool
+from rak_excel.files.store import Store
+from rak_excel.files.xlsx_writer import listings
+from rak_excel.plan import checks, codec
 
 if TYPE_CHECKING:
     import pytest
@@ -698,6 +704,128 @@ def a_plan_that_is_gone(_: pytest.MonkeyPatch) -> None:
     edited("plan.xlsx", nothing)
     text = Path("plan.yaml").read_text(encoding="utf-8")
     Path("plan.yaml").write_text(text.partition("---\n")[0], encoding="utf-8")
+
+
+# --- RAK60x: many plans -----------------------------------------------------------------------------------
+
+
+@by_hand("RAK602")
+def an_amount_changed(_: Workbook, sheet: Worksheet) -> None:
+    """The office changed a cost in the workbook and sent both files."""
+    typed(sheet, 9, J=1_500_000)
+
+
+@before("RAK618")
+def saved_with_semicolons(_: pytest.MonkeyPatch) -> None:
+    """Excel saved the table as it does where the comma is the decimal sign."""
+    run("consolidate", "lahat.yaml", "-o", "rekap.csv")
+    text = Path("rekap.csv").read_text(encoding="utf-8")
+    Path("rekap.csv").write_text(text.replace(",", ";"), encoding="utf-8")
+
+
+# --- RAK63x: many files -----------------------------------------------------------------------------------
+
+
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two files are treated as hundreds are: read by two processes, and kept."""
+    monkeypatch.setattr(batch, "KEEPING_PAYS", 0)
+    monkeypatch.setattr(batch, "WORKERS_PAY", 0)
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    monkeypatch.setenv("RAK_CACHE", "simpanan")
+
+
+@before("RAK630")
+def a_damaged_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk has lost the middle of the database."""
+    many(monkeypatch)
+    run("check", "ketua.yaml", "sekretaris.yaml")
+    kept = Path("simpanan/rak.sqlite")
+    data = kept.read_bytes()
+    kept.write_bytes(data[:100] + bytes(len(data) - 100))
+
+
+@before("RAK631")
+def a_cache_of_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version of rak filled it."""
+    many(monkeypatch)
+    Store("lama").close()
+
+
+@before("RAK632")
+def a_cache_of_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program has a file of that name."""
+    many(monkeypatch)
+    Path("simpanan").mkdir()
+    Path("simpanan/rak.sqlite").write_text("milik program lain", encoding="utf-8")
+
+
+@before("RAK633")
+def a_file_that_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system ends every process that reads the second file."""
+    many(monkeypatch)
+    monkeypatch.setattr(batch, "tune", second_ends)
+
+
+def second_ends() -> None:
+    """What each of the processes begins with."""
+    real = digest.read
+
+    def read(path: str, layout: str | None = None, given: bytes | None = None) -> digest.Read:
+        if path == "sekretaris.yaml":
+            os._exit(9)
+        return real(path, layout, given)
+
+    digest.read = read
+
+
+@before("RAK634")
+def a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no room for a temporary file."""
+
+    def full(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    many(monkeypatch)
+    monkeypatch.setattr(spool, "IN_MEMORY", 0)
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+
+
+# --- RAK65x: the recapitulation for programs ----------------------------------------------------------
+
+
+@before("RAK651")
+def no_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pyarrow is not installed."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+
+@before("RAK652")
+def larger_amounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No plan can hold such an amount, since Excel could not; so let plans hold larger ones."""
+    monkeypatch.setattr(codec, "EXACT_DIGITS", 30)
+    monkeypatch.setattr(checks, "EXACT_DIGITS", 30)
+
+
+# --- RAK64x: the recapitulation as a workbook -------------------------------------------------------------
+
+
+@before("RAK640")
+def a_recapitulation(_: pytest.MonkeyPatch) -> None:
+    """The plan was added up, and the recapitulation is taken for one more plan."""
+    run("consolidate", "plan.yaml", "-o", "rekap.xlsx")
+
+
+@before("RAK641")
+def a_short_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet has no more rows than the example needs."""
+    monkeypatch.setattr(listings, "ROWS", 16)
+
+
+@before("RAK643")
+def a_small_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell holds less than the example needs: a plan with a text too long for a real one does not count."""
+    monkeypatch.setattr(listings, "CHARACTERS", 300)
+    monkeypatch.setattr(listings, "_SHORT", 150)
 
 
 # --- RAK9xx: ours ---------------------------------------------------------------------------------------

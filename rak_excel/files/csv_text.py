@@ -266,12 +266,16 @@ def _line_start(text: str, line: int) -> int | None:
     return at
 
 
+_NAMED: Final = re.compile(r'"?sep=([^\w"\n ])\1*"?\1*(?:\n|\Z)', re.IGNORECASE)
+"""The first line by which a file tells Excel its separator."""
+
+
 def _sniff(text: str) -> tuple[str, bool]:
     """The separator, and whether the file names one in its first line.
 
     It is the one by which the heading row with the most known columns is found.
     """
-    named = re.match(r'"?sep=([^\w"\n ])\1*"?\1*(?:\n|\Z)', text, re.IGNORECASE)
+    named = _NAMED.match(text)
     choices = SEPARATORS if named is None else (named[1], *SEPARATORS)
     known: dict[str, int] = {}
     for separator in choices:
@@ -423,6 +427,46 @@ def _grouped(pairs: list[tuple[Scalar, Scalar]]) -> tuple[tuple[Scalar, Node], .
         line = min(one.line for one in made)
         entries.append((Scalar("penandatangan", line, 1), Sequence(tuple(filled or made[:1]), line, 1)))
     return tuple(entries)
+
+
+# --- one column of any table -----------------------------------------------------------------------------
+
+
+class Column(NamedTuple):
+    """The cells below a heading, each with its physical line; `found` tells whether the heading is there."""
+
+    cells: tuple[tuple[int, str], ...]
+    findings: tuple[Finding, ...]
+    text: str
+    found: bool = True
+
+
+def column(data: bytes, heading: str) -> Column:
+    r"""The cells of one column of a table whose first record is its heading row.
+
+    Separator and encoding are found as for a plan; case and spaces of the heading do not matter.
+
+    Examples:
+        >>> column(b"No;Unit\n1;KPU Kabupaten Lahat\n", "unit").cells
+        ((2, 'KPU Kabupaten Lahat'),)
+    """
+    text = _decode(data)[0].replace("\r\n", "\n").replace("\r", "\n")
+    named = _NAMED.match(text)
+    choices = SEPARATORS if named is None else (named[1], *SEPARATORS)
+    for separator in (*choices, _NONE):
+        findings: list[Finding] = []
+        records = _records(text, separator, findings, skip_first=named is not None)
+        first = next(records, _Record(1, []))
+        at = next((n for n, cell in enumerate(first.cells) if cell.strip().casefold() == heading), None)
+        # a comma in the only column of a table separates nothing
+        if at is not None and (len(first.cells) > 1 or separator == _NONE):
+            cells = tuple((line, cells[at] if at < len(cells) else "") for line, cells in records)
+            return Column(cells, tuple(findings), _UNFIT.sub(_shown, text))
+    return Column((), (), _UNFIT.sub(_shown, text), found=False)
+
+
+_NONE: Final = "\0"
+"""The separator of a table with one column."""
 
 
 # --- nodes to bytes ------------------------------------------------------------------------------------

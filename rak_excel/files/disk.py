@@ -5,12 +5,15 @@ Every write is atomic: the former file is whole until the new one takes its plac
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple, TypeVar
 
 from rak_excel import rules
 from rak_excel.findings import RakError, Words
+
+_Told = TypeVar("_Told")
 
 READ_LIMIT: Final = 64
 """Megabytes of an input; 30,000 activities are ten."""
@@ -24,6 +27,8 @@ def read(path: Path) -> bytes:
     """
     try:
         kind = path.stat()
+        if stat.S_ISDIR(kind.st_mode) and not os.access(path, os.R_OK | os.X_OK):
+            raise PermissionError(13, "Permission denied")
         if stat.S_ISDIR(kind.st_mode):
             raise _unreadable(path, Words("ini folder, bukan berkas", "it is a folder, not a file"))
         if not stat.S_ISREG(kind.st_mode):
@@ -32,7 +37,32 @@ def read(path: Path) -> bytes:
             raise RakError(rules.BERKAS_TERLALU_BESAR.at(batas=READ_LIMIT).placed(None, str(path)))
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise _unreadable(path, _reason(error)) from error
+        raise _unreadable(path, reason(error)) from error
+
+
+def size(path: Path) -> int:
+    """How many bytes a file has; 0 where that is not known."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def read_parts(path: Path) -> Iterator[bytes]:
+    """The bytes of a file of any size, piece by piece.
+
+    Raises:
+        RakError: it is missing, or may not be read.
+    """
+    try:
+        with path.open("rb") as file:
+            while part := file.read(_PART):
+                yield part
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, reason(error)) from error
+
+
+_PART: Final = 1 << 20
 
 
 def exists(path: Path) -> bool:
@@ -65,14 +95,22 @@ def seen_from(folder: Path, name: str) -> str:
 
 def same(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file, also over links and other spellings."""
+    return identity(one) == identity(other)
+
+
+def identity(path: Path) -> object:
+    """What is equal for two paths that lead to one file, there or not yet there."""
     try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        pass
-    try:
-        return os.path.realpath(one) == os.path.realpath(other)
+        real = os.path.realpath(path)
     except ValueError:  # a name with a NUL
-        return one == other
+        return str(path)
+    for one in (path, real):  # a folder that is not there may stand before `..`
+        try:
+            found = os.stat(one)  # noqa: PTH116 - of a path or a text
+        except (OSError, ValueError):
+            continue
+        return found.st_dev, found.st_ino
+    return os.path.normcase(real)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -84,6 +122,28 @@ def write(path: Path, data: bytes) -> None:
     write_all([(path, data)])
 
 
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Put a file in its place in one step, made piece by piece, so that it need not be in memory as a whole.
+
+    Raises:
+        RakError: it is open in an office program, or cannot be written; the former file is whole then, as it
+            is where making a piece raises something.
+    """
+    _write_all([(path, lambda out: out.writelines(parts))])
+
+
+def write_with(path: Path, fill: Callable[[IO[bytes]], _Told]) -> _Told:
+    """Put a file in its place in one step, as `fill` writes it; what `fill` returns.
+
+    Raises:
+        RakError: it is open in an office program, or cannot be written; the former file is whole then, as it
+            is where `fill` raises something.
+    """
+    told: list[_Told] = []
+    _write_all([(path, lambda out: told.append(fill(out)))])
+    return told[0]
+
+
 def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
     """Put files in their places, each in one step and in this order.
 
@@ -92,15 +152,23 @@ def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
     Raises:
         RakError: one is open in an office program, or cannot be written; the former files are whole then.
     """
+    _write_all((path, partial(_put, data)) for path, data in files)
+
+
+def _put(data: bytes, out: IO[bytes]) -> None:
+    out.write(data)
+
+
+def _write_all(files: Iterable[tuple[Path, Callable[[IO[bytes]], None]]]) -> None:
     staged: list[_Staged] = []
     try:
-        for path, data in files:
-            _stage(path, data, staged)
+        for path, fill in files:
+            _stage(path, fill, staged)
         for one in staged:
             try:
                 Path(one.temporary).replace(one.target)
             except OSError as error:
-                raise _unwritable(one.path, _reason(error)) from error
+                raise _unwritable(one.path, reason(error)) from error
     finally:  # also where Ctrl-C ends it
         for one in staged:
             if os.path.lexists(one.temporary):
@@ -115,7 +183,7 @@ class _Staged(NamedTuple):
     temporary: str
 
 
-def _stage(path: Path, data: bytes, staged: list[_Staged]) -> None:
+def _stage(path: Path, fill: Callable[[IO[bytes]], None], staged: list[_Staged]) -> None:
     """Write a file beside its place; it is in the list from its first byte on."""
     import tempfile  # 4 ms that reading need not pay
 
@@ -129,14 +197,17 @@ def _stage(path: Path, data: bytes, staged: list[_Staged]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = _mode(target)
         handle, temporary = tempfile.mkstemp(prefix=".rak-", suffix=".tmp", dir=target.parent)
-        staged.append(_Staged(path, target, temporary))
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, reason(error)) from error
+    staged.append(_Staged(path, target, temporary))
+    try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            fill(out)
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).chmod(mode)
-    except (OSError, ValueError) as error:
-        raise _unwritable(path, _reason(error)) from error
+    except OSError as error:
+        raise _unwritable(path, reason(error)) from error
 
 
 _OTHER: Final = {
@@ -173,11 +244,13 @@ def _unwritable(path: Path, reason: Words) -> RakError:
     return RakError(rules.TIDAK_TERTULIS.at(value=path.name, sebab=reason).placed(None, str(path)))
 
 
-def _reason(error: OSError | ValueError) -> Words:
+def reason(error: OSError | ValueError) -> Words:
+    """Why the system refuses, in two languages where we know them."""
     known = {
         FileNotFoundError: Words("berkas atau foldernya tidak ada", "the file or its folder is not there"),
         PermissionError: Words("tidak ada izin", "permission is missing"),
         IsADirectoryError: Words("ini folder, bukan berkas", "it is a folder, not a file"),
+        FileExistsError: Words("bagian dari letaknya bukan folder", "a part of its path is no folder"),
         NotADirectoryError: Words("bagian dari letaknya bukan folder", "a part of its path is no folder"),
     }
     for kind, words in known.items():

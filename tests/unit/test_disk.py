@@ -205,7 +205,10 @@ def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_a_file_is_refused(target: Path) -> None:
-    assert refused(disk.write, target / "x.xlsx", NEW).code == "RAK010"
+    finding = refused(disk.write, target / "x.xlsx", NEW)
+
+    assert finding.code == "RAK010"
+    assert "bukan folder" in finding.message("id")
 
 
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from rak_excel import api, loading
+from rak_excel import api, digest, loading
 from rak_excel.findings import RakError, exit_code
 from rak_excel.plan.canonical import content_hash
 
@@ -321,6 +321,19 @@ def test_of_a_folder_all_plans_are_read_in_the_order_of_their_names(tmp_path: Pa
     )
 
 
+@pytest.mark.parametrize("name", ["lama.XLS", "biner.xlsb", "bebas.ods"])
+def test_a_workbook_of_another_program_is_not_passed_over_and_says_how_to_save_it(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>')
+    (tmp_path / "surat.pdf").write_bytes(b"%PDF-1.7")
+    (file,) = loading.files_in(str(tmp_path))
+    (finding,) = loading.load(file).findings
+
+    assert file == str(tmp_path / name)
+    assert "buka di Excel" in finding.hint("id")
+
+
 @pytest.mark.parametrize("name", ["plan.yaml", "-", "tidakada", "x" * 300, "a\0b"])
 def test_a_file_is_itself(name: str) -> None:
     assert loading.files_in(name) == (name,)
@@ -328,5 +341,8 @@ def test_a_file_is_itself(name: str) -> None:
 
 def test_a_folder_without_plans_is_told(tmp_path: Path) -> None:
     (file,) = loading.files_in(str(tmp_path))
+    (finding,) = loading.load(file).findings
 
-    assert exit_code(loading.load(file).findings) == 4
+    assert exit_code([finding]) == 4
+    assert "folder ini tidak memuat rencana" in finding.message("id")
+    assert digest.digest_file(file).findings == (finding,)
