@@ -1,6 +1,7 @@
 """Rencana Aksi Kinerja: checked, drawn as the official workbook, and read back."""
 
 from rak_excel.api import build, check, save
+from rak_excel.consolidating import consolidate
 from rak_excel.findings import Finding, RakError
 from rak_excel.loading import Loaded, load
 from rak_excel.plan.model import Indikator, Kegiatan, Penandatangan, Plan, Sasaran
@@ -18,6 +19,7 @@ __all__ = [
     "Sasaran",
     "build",
     "check",
+    "consolidate",
     "load",
     "save",
 ]

@@ -1,14 +1,13 @@
 """The command line: options, one verb, a report, an exit code."""
 
-import gc
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
-from rak_excel import api, loading, report, rules
+from rak_excel import api, batch, loading, report, rules
 from rak_excel.console import (
     LANGUAGES,
     Group,
@@ -19,14 +18,12 @@ from rak_excel.console import (
     flag,
     format_option,
     layout_option,
+    no_cache_option,
     option,
 )
-from rak_excel.findings import NOTHING_WRITTEN, Words, exit_code
-from rak_excel.plan.model import size_of
+from rak_excel.findings import NOTHING_WRITTEN, RakError, Words, exit_code
+from rak_excel.plan.model import Size
 from rak_excel.plan.values import rupiah
-
-COLLECTOR: Final = (10_000_000, 10, 10)
-"""Thresholds of Python's search for garbage: plans and nodes make no cycles, so it would find little."""
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -82,25 +79,73 @@ rak.words = Words(
         "Write a copy of the workbook: faulty cells coloured and noted, a sheet Temuan lists them.",
     ),
 )
+@option(
+    "--report",
+    "listing",
+    metavar="LAPORAN.xlsx",
+    words=Words(
+        "Tulis semua temuan ke buku kerja, dengan tautan ke berkas dan selnya.",
+        "Write all findings to a workbook, with links to file and cell.",
+    ),
+)
+@no_cache_option
 @click.pass_obj
-def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | None, mark: str | None) -> int:
+def check_command(
+    talk: Talk,
+    files: tuple[str, ...],
+    form: str,
+    layout: str | None,
+    mark: str | None,
+    listing: str | None,
+    no_cache: bool,
+) -> int:
     target = api.mark_target(files, mark) if mark is not None else None
-    loaded = _load_all(talk, files, layout)
-    told = [(*one.findings, *api.too_tall(one)) for one in loaded]
-    findings = [finding for of_one in told for finding in of_one]
+    inputs = _read_all(talk, files, layout, cache=not no_cache)
+    tally = report.Tally()
+    listed = api.listing_target(inputs.names, listing) if listing is not None else None
     if form == "json":
-        talk.clear()
-        click.echo(report.json_text(findings, len(loaded)), nl=False)
+        told = (one for file in inputs.told() for one, _ in tally.of_file(file.findings))
+        for part in report.json_parts(told, tally):
+            click.echo(part, nl=False)
     else:
-        for one, of_one in zip(loaded, told, strict=True):
-            talk.findings(of_one, one.sources, err=False)
-        talk.say(Words(*(report.summary(findings, len(loaded), language) for language in LANGUAGES)))
+        for file in inputs.told():
+            _tell(talk, file, tally, err=False)
+        talk.say(Words(*(tally.text(language) for language in LANGUAGES)))
     if target is not None:
-        written = api.write_marked(loaded[0], target, findings, talk.language)
+        findings = [one for file in inputs.told() for one, _ in file.findings]
+        written = api.write_marked(inputs.names[0], target, findings, talk.language)
         made = Words(f"ditandai: {target}", f"marked: {target}")
         none = Words("tidak ditandai: buku kerjanya tidak terbaca", "not marked: the workbook was not read")
         talk.say(made if written else none)
-    return exit_code(findings)
+    if listed is not None:
+        talk.findings(batch.write_report(inputs, listed, talk.language), {}, err=True)
+        talk.say(Words(f"laporan: {listed}", f"report: {listed}"))
+    return tally.exit
+
+
+def _read_all(
+    talk: Talk, files: Iterable[str], layout: str | None, *, cache: bool
+) -> batch.AtHand | batch.Digests:
+    """Read every file, of a folder too; tell what was wrong with the cache, which is no fault of a file."""
+    names = [name for file in files for name in loading.files_in(file)]
+    inputs = batch.read(
+        names,
+        layout,
+        cache=cache,
+        progress=talk.progress,
+        given=_given_among(names),
+        named=frozenset(files),
+    )
+    talk.clear()
+    talk.findings(inputs.findings, {}, err=True)
+    return inputs
+
+
+def _tell(talk: Talk, file: report.Told, tally: report.Tally, *, err: bool) -> None:
+    """Tell the findings of a file, and with -v how it was read."""
+    if file.sniffed:
+        talk.more(Words(f"{file.file}: {file.sniffed}", f"{file.file}: {file.sniffed}"))
+    talk.told(tally.of_file(file.findings), err=err)
 
 
 @command(
@@ -117,7 +162,7 @@ def check_command(talk: Talk, files: tuple[str, ...], form: str, layout: str | N
 @layout_option
 @click.pass_obj
 def show_command(talk: Talk, file: str, form: str, layout: str | None) -> int:
-    (loaded,) = _load_all(talk, (file,), layout, folders=False)
+    (loaded,) = _load_all(talk, (file,), layout)
     if not loaded.ok:
         talk.findings(loaded.findings, loaded.sources, err=True)
     elif form == "json":
@@ -127,14 +172,10 @@ def show_command(talk: Talk, file: str, form: str, layout: str | None) -> int:
     return exit_code(loaded.findings)
 
 
-def _load_all(
-    talk: Talk, files: Iterable[str], layout: str | None, *, folders: bool = True
-) -> list[loading.Loaded]:
+def _load_all(talk: Talk, files: Iterable[str], layout: str | None) -> list[loading.Loaded]:
     """Read every file, and tell with -v how; one bad file does not hide the next."""
     loaded = []
-    paths = [path for file in files for path in (loading.files_in(file) if folders else (file,))]
-    for number, path in enumerate(paths, 1):
-        talk.progress(number, len(paths), path)
+    for path in files:
         one = (
             loading.load_bytes(_stdin(), path, layout)
             if path == loading.STDIN
@@ -143,7 +184,6 @@ def _load_all(
         loaded.append(one)
         if one.sniffed:
             talk.more(Words(f"{path}: {one.sniffed}", f"{path}: {one.sniffed}"))
-    talk.clear()
     return loaded
 
 
@@ -154,6 +194,11 @@ def _stdin() -> bytes:
 def _given(name: str) -> bytes | None:
     """What a file holds that stands on standard input; of any other nothing is known yet."""
     return _stdin() if name == loading.STDIN else None
+
+
+def _given_among(names: Iterable[str]) -> bytes | None:
+    """What stands on standard input, where it is one of the inputs."""
+    return _stdin() if loading.STDIN in names else None
 
 
 def _put(path: str, data: bytes) -> None:
@@ -184,7 +229,7 @@ def _put(path: str, data: bytes) -> None:
 @format_option
 @click.pass_obj
 def diff_command(talk: Talk, before: str, after: str, form: str) -> int:
-    one, other = _load_all(talk, (before, after), None, folders=False)
+    one, other = _load_all(talk, (before, after), None)
     findings = [*one.findings, *other.findings]
     for loaded in (one, other):
         talk.findings([told for told in loaded.findings if told.is_error], loaded.sources, err=True)
@@ -289,9 +334,10 @@ def import_command(talk: Talk, /, no_backup: bool, **given: Any) -> int:  # noqa
     Words(
         "Bangun buku kerja resmi.\n\n"
         "Di samping masukan dengan nama yang sama, atau di -o. Semua BERKAS diperiksa sebelum yang pertama "
-        "ditulis.",
+        "ditulis; yang salah diceritakan, yang benar dibangun.",
         "Build the official workbook.\n\n"
-        "Beside the input under the same name, or at -o. All inputs are checked before the first is written.",
+        "Beside the input under the same name, or at -o. All inputs are checked before the first is written; "
+        "what is wrong is told, what is right is built.",
     ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
@@ -308,51 +354,132 @@ def import_command(talk: Talk, /, no_backup: bool, **given: Any) -> int:  # noqa
     "--force", words=Words("Timpa buku kerja yang sudah disunting.", "Build over a workbook that was edited.")
 )
 @flag("--pdf", words=Words("Cetak juga ke PDF dengan LibreOffice.", "Print to PDF too, with LibreOffice."))
+@no_cache_option
 @click.pass_obj
 def build_command(
-    talk: Talk, files: tuple[str, ...], output: str | None, layout: str | None, force: bool, pdf: bool
+    talk: Talk,
+    files: tuple[str, ...],
+    output: str | None,
+    layout: str | None,
+    force: bool,
+    pdf: bool,
+    no_cache: bool,
 ) -> int:
+    inputs = _read_all(talk, files, layout, cache=not no_cache)
+    named = frozenset(files)
     # what a folder holds besides its sources are the workbooks that were built from them
-    loaded = [one for one in _load_all(talk, files, layout) if one.recognised is None or one.file in files]
-    targets = api.targets([one.file for one in loaded], output)
-    findings = [finding for one in loaded for finding in one.findings]
-    for one in loaded:
-        talk.findings(one.findings, one.sources, err=True)
-    if any(finding.is_error for finding in findings):
-        return exit_code(findings)
-    notes = api.refuse_losses(targets, force=force, sources=loaded)
-    talk.findings(notes, {}, err=True)
-    made = []
-    for number, one in enumerate(loaded, 1):
-        talk.progress(number, len(loaded), one.file)
-        made.append(api.workbook(one))
-    troubles = [(one, finding) for one, (_, told) in zip(loaded, made, strict=True) for finding in told]
-    for one, finding in troubles:
-        talk.findings([finding], one.sources, err=True)
-    if troubles:
-        return exit_code([finding for _, finding in troubles])
-    for one, target, (data, _) in zip(loaded, targets, made, strict=True):
-        api.write(target, data)
-        talk.say(_receipt(target, one))
-    if pdf:
-        _print(talk, targets, [data for data, _ in made])
-    return 0
+    numbers = [
+        number
+        for number, one in enumerate(inputs.told())
+        if one.form != loading.OFFICIAL or one.file in named
+    ]
+    targets = dict(zip(numbers, api.targets([inputs.names[one] for one in numbers], output), strict=True))
+    tally = report.Tally()
+    orders = []
+    for number, one in enumerate(inputs.told()):
+        if number in targets:
+            _tell(talk, one, tally, err=True)
+            orders.extend([] if tally.here else [batch.Order(number, targets[number])])
+    code, made = tally.exit, []
+    for built in batch.built(inputs, orders, force=force, progress=talk.progress):
+        talk.told(built.findings, err=True)
+        code = max(code, exit_code([finding for finding, _ in built.findings]))
+        if built.size is not None:
+            made.append(built.target)
+            talk.say(_receipt(built.target, built.size))
+    talk.clear()
+    if tally.files > report.MANY:
+        talk.say(Words(*(tally.text(language) for language in LANGUAGES)))
+        talk.say(Words(f"dibuat: {len(made)} dari {tally.files}", f"built: {len(made)} of {tally.files}"))
+    return max(code, _print(talk, made) if pdf else 0)
 
 
-def _print(talk: Talk, targets: list[Path], made: list[bytes]) -> None:
-    for number, (target, data) in enumerate(zip(targets, made, strict=True), 1):
+def _print(talk: Talk, targets: list[Path]) -> int:
+    """Print what was built; a workbook that cannot be printed stops no other."""
+    code = 0
+    for number, target in enumerate(targets, 1):
         paper = target.with_suffix(".pdf")
         talk.progress(number, len(targets), str(paper))
-        api.write(paper, api.print_pdf(data, target.stem))
-        talk.say(Words(f"dicetak: {paper}", f"printed: {paper}"))
+        try:
+            api.print_pdf(target, paper)
+        except RakError as error:
+            if not api.can_print():
+                raise
+            talk.findings([one.placed(None, str(paper)) for one in error.findings], {}, err=True)
+            code = max(code, error.exit)
+        else:
+            talk.say(Words(f"dicetak: {paper}", f"printed: {paper}"))
+    return code
 
 
-def _receipt(target: Path, loaded: loading.Loaded) -> Words:
-    goals, rows, total = size_of(loaded.plans)
+def _receipt(target: Path, size: Size) -> Words:
+    goals, rows, total = size
     return Words(
         f"dibuat: {target} ({goals} sasaran, {rows} kegiatan, jumlah {rupiah(total)})",
         f"built: {target} (goals: {goals}, activities: {rows}, total: {rupiah(total)})",
     )
+
+
+# --- consolidate -----------------------------------------------------------------------------------------
+
+
+@command(
+    rak,
+    "consolidate",
+    Words(
+        "Gabungkan banyak rencana menjadi satu rekapitulasi.\n\n"
+        "BERKAS boleh folder, dan bentuknya boleh bercampur. Bentuk rekapitulasi menurut akhiran nama: "
+        ".xlsx, .parquet, .csv, atau .json. Rencana yang tidak dihitung disebut dengan alasannya, dan yang "
+        "lain tetap digabungkan. Status keluar 1 bila ada yang salah, 4 bila ada yang tidak terbaca.",
+        "Add up many plans in one recapitulation.\n\n"
+        "A BERKAS may be a folder, and forms may be mixed. The form of the recapitulation follows the ending "
+        "of its name: .xlsx, .parquet, .csv or .json. A plan that does not count is named with the reason, "
+        "and the others are added up all the same. The exit code is 1 where something is wrong, 4 where "
+        "something cannot be read.",
+    ),
+)
+@click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
+@option(
+    "-o",
+    "output",
+    metavar="REKAP.xlsx",
+    required=True,
+    words=Words(
+        "Rekapitulasinya: .xlsx, .parquet, .csv, atau .json.",
+        "The recapitulation: .xlsx, .parquet, .csv or .json.",
+    ),
+)
+@option(
+    "--expect",
+    metavar="UNIT.csv",
+    words=Words(
+        "Daftar unit yang seharusnya ada, berkolom “unit”; yang belum masuk disebut.",
+        "A list of the units that should be there, with a column “unit”; those missing are told.",
+    ),
+)
+@option(
+    "--exclude",
+    metavar="POLA",
+    multiple=True,
+    words=Words(
+        'Lewati berkas yang namanya cocok, misalnya "*lama*"; boleh berkali-kali.',
+        'Leave out files whose name fits, for instance "*old*"; may be given several times.',
+    ),
+)
+@no_cache_option
+@click.pass_obj
+def consolidate_command(talk: Talk, /, no_cache: bool, **given: Any) -> int:  # noqa: ANN401 - options, as Asked has them
+    from rak_excel import consolidating  # what adds up plans, which no other command need pay for
+
+    asked = consolidating.Asked(**given, cache=not no_cache, again=talk.verbose, language=talk.language)
+    brought = consolidating.bring(asked, talk.progress, _stdin)
+    talk.clear()
+    for file in brought.told():
+        talk.told(file.findings, err=True)
+    talk.findings(consolidating.carry_out(asked, brought), {}, err=True)
+    for words in brought.says:
+        talk.say(words)
+    return brought.exit
 
 
 # --- init, explain, layout ---------------------------------------------------------------------------------
@@ -537,10 +664,7 @@ def layout_new_command(talk: Talk, name: str, workbook: str, force: bool) -> int
 
 def main() -> None:
     """Run `rak`; what it prints survives a console that lacks a character."""
-    # to look through all that a plan is made of, again and again while it grows, would take a tenth of a
-    # build's time, half of a large one's; and the modules stay until the end
-    gc.freeze()
-    gc.set_threshold(*COLLECTOR)
+    batch.tune()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
