@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test golden bench clean
+.PHONY: help demo demo-rekap test golden bench clean
 
 # The first Python on this machine that is new enough; `make PYTHON=/path/to/python` chooses another.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -16,13 +16,21 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TYPED := MYPYPATH=tests:benchmarks $(BIN)/mypy --explicit-package-bases
 
 help:  ## show the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 demo: .venv/runtime.stamp  ## build the Lahat workbook, and its PDF where LibreOffice is there
 	@mkdir -p demo
 	@if command -v soffice >/dev/null || command -v libreoffice >/dev/null; then pdf=--pdf; \
 	else echo "LibreOffice is not installed: the workbook is built without its PDF."; fi; \
 	$(BIN)/rak --lang en build examples/lahat-2024.yaml -o demo/lahat-2024.xlsx --force $$pdf
+
+demo-rekap: .venv/dev.stamp  ## 40 plausible offices with planted faults, added up to one recapitulation
+	@rm -rf demo/rekap demo/rekap.xlsx
+	@$(BIN)/python tools/many_offices.py demo/rekap
+	@status=0; $(BIN)/rak consolidate demo/rekap -o demo/rekap.xlsx --expect demo/rekap-unit.csv \
+	--exclude '*-konsep.*' || status=$$?; \
+	test $$status -eq 4 || { echo "rak ended with $$status; 4 was expected, for the two damaged files" >&2; exit 1; }
+	@echo "The recapitulation: demo/rekap.xlsx"
 
 test: .venv/dev.stamp  ## all checks: lint, format, types, import contract, tests
 	$(BIN)/ruff check .
@@ -36,6 +44,7 @@ golden: .venv/dev.stamp  ## write the expected outputs anew; git shows what chan
 
 bench: .venv/dev.stamp  ## measure speed and memory against bare scripts
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/many.py
 
 clean:  ## remove what was made here, except .venv
 	rm -rf demo build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

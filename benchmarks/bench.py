@@ -57,6 +57,7 @@ from random_plans import book_of, plan_text
 
 from rak_excel import api, loading
 from rak_excel.files import xlsx_writer, yaml_text
+from rak_excel.files.xlsx_writer import archive
 from rak_excel.plan import values
 from rak_excel.plan.checks import check
 from rak_excel.plan.codec import decode
@@ -243,9 +244,9 @@ def stages(text: str) -> dict[str, float]:
     if made.sheet is None:
         raise RuntimeError("the plan cannot be arranged")
     book = clock.run("fingerprint and carriers", carriers.bind, plans, [layout], (made.sheet,), told)
-    packed = xlsx_writer._packed
+    packed = archive.packed
     began = time.process_time()
-    with mock.patch.object(xlsx_writer, "_packed", lambda parts: clock.run("deflating", packed, parts)):
+    with mock.patch.object(archive, "packed", lambda parts: clock.run("deflating", packed, parts)):
         xlsx_writer.write(book)
     clock.took["sheets to XML"] = time.process_time() - began - clock.took["deflating"]
     clock.took["deflating"] = clock.took.pop("deflating")  # it comes last

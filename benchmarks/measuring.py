@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from rak_excel import cli
+from rak_excel import batch
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 RUNS: Final = {28: 21, 300: 15, 3_000: 9, 30_000: 3}
@@ -94,7 +94,7 @@ def collector(*, usual: bool) -> Iterator[None]:
     gc.collect()
     gc.freeze()  # what is there by now is searched on neither side
     if not usual:
-        gc.set_threshold(*cli.COLLECTOR)
+        gc.set_threshold(*batch.COLLECTOR)
     yield
     gc.set_threshold(*before)
     gc.unfreeze()

@@ -51,6 +51,8 @@ BESIDE: Final = {
     "RAK445": ["RAK432"],
     "RAK446": ["RAK432"],
     "RAK507": ["RAK402"],
+    "RAK605": ["RAK604"],
+    "RAK609": ["RAK608"],
 }
 """What cannot but be told together with a rule."""
 

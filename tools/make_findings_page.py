@@ -31,6 +31,7 @@ FLOORS: Final = {
     "3": "Tata letak dan halaman",
     "4": "Pengenalan buku kerja",
     "5": "Suntingan dan penggabungan",
+    "6": "Banyak rencana",
     "9": "Kesalahan rak sendiri",
 }
 EXITS: Final = {

@@ -30,7 +30,8 @@ from click.testing import CliRunner
 from properties.mutants import mutant
 from properties.packages import changed
 from rak_excel import api, loading
-from rak_excel.cli import COLLECTOR, rak
+from rak_excel.batch import COLLECTOR
+from rak_excel.cli import rak
 from rak_excel.files import xlsx_writer
 from rak_excel.findings import exit_code
 from rak_excel.sheet import form
