@@ -101,7 +101,11 @@ def test_the_code_knows_no_column_of_the_official_form() -> None:
     }
     words = {word for word in words if len(word) > 3} | {made.page.footer, *made.info}
     package = Path(layout_module.__file__).parents[1]
-    sources = {path: path.read_text() for path in package.rglob("*.py") if path.name not in ("headings.py", "rekap_fields.py")}
+    sources = {
+        path: path.read_text()
+        for path in package.rglob("*.py")
+        if path.name not in ("headings.py", "rekap_fields.py")
+    }
 
     assert len(words) > 5
     assert [
