@@ -1,5 +1,6 @@
 """Findings as listings, each with a link to its file and cell; the report of `rak check --report`."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
@@ -47,6 +48,7 @@ _REMEMBERED: Final = 5_000
 """Rows after which measured texts are forgotten, so that a long list needs no more memory."""
 
 _HIGHEST: Final = 409.0
+_PATH: Final = re.compile(r"\S*/\S*")
 _INDENT: Final = 1.5
 """What the indent of a text takes of its column's width."""
 
@@ -106,13 +108,18 @@ def fitted(columns: Sequence[Column]) -> Callable[[Sequence[Plain]], float]:
         if rows % _REMEMBERED == 0:
             measure = Measure()
         needs = [
-            measure.needs(value, FONT, False, SIZE, width)
+            measure.needs(_PATH.sub(_whole, value), FONT, False, SIZE, width)
             for at, width in wrapped
             if isinstance(value := values[at], str) and value
         ]
         return min(_HIGHEST, max(HEIGHT, whole(max(needs, default=0.0) + 2)))
 
     return points
+
+
+def _whole(path: re.Match[str]) -> str:
+    """A path as one word: LibreOffice breaks none at its hyphens as long as it can begin a line."""
+    return path[0].replace("-", "_")
 
 
 def coloured(table: Table, name: str, colours: Iterable[tuple[str, tuple[str, str]]]) -> Iterator[Tint]:

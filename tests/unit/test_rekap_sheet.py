@@ -13,7 +13,7 @@ import recaps
 from rak_excel import rules
 from rak_excel.findings import Language, Place
 from rak_excel.sheet import rekap, temuan
-from rak_excel.sheet.listing import Live
+from rak_excel.sheet.listing import SIZE, Column, Live
 from rak_excel.sheet.rekap_grafik import MOST
 
 if TYPE_CHECKING:
@@ -290,3 +290,11 @@ def test_a_row_is_as_high_as_its_longest_text() -> None:
     heights = [made.height(row) for row in made.rows()]
 
     assert heights[0] > heights[1] == heights[2]  # two units, one below the other
+
+
+def test_a_path_is_given_a_line_more_where_it_cannot_begin_on_one() -> None:
+    """LibreOffice draws three lines of this: the words, the path up to its last hyphen, the rest."""
+    points = temuan.fitted([Column("Keterangan", "teks", 46)])
+    path = "rekap/daerah-istimewa-yogyakarta/kpu-kabupaten-bantul.xlsx"
+
+    assert points([f"sama isinya dengan {path}"]) > 3 * 1.118 * SIZE + 2 > points(["satu\ndua"])
