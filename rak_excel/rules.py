@@ -125,7 +125,7 @@ SATU_KELUARAN: Final = _rule(
 BUKAN_BUATAN_KAMI: Final = _rule(
     "023", "bukan-buatan-kami", "E",
     Words("“{value}” bukan buku kerja buatan rak, tidak ditimpa", "“{value}” is no workbook made by rak and is not overwritten"),
-    Words("pilih nama lain dengan -o, atau pindahkan berkas itu", "choose another name with -o, or move that file away"),
+    Words("tulis dengan nama lain, atau pindahkan berkas itu", "write under another name, or move that file away"),
     2,
 )
 TANPA_LIBREOFFICE: Final = _rule(
@@ -1081,7 +1081,7 @@ KELUARAN_REKAP: Final = _rule(
 REKAP_DISUNTING: Final = _rule(
     "618", "rekap-disunting", "E",
     Words("“{value}” sudah disunting sejak dibuat rak; suntingannya akan hilang bila ditimpa", "“{value}” was edited since rak made it; its edits would be lost"),
-    Words("pilih nama lain dengan -o, atau pindahkan berkas itu", "choose another name with -o, or move that file away"),
+    Words("tulis dengan nama lain, atau pindahkan berkas itu", "write under another name, or move that file away"),
     3,
 )
 WILAYAH_TIDAK_PASTI: Final = _rule(
@@ -1092,7 +1092,7 @@ WILAYAH_TIDAK_PASTI: Final = _rule(
 BUKAN_REKAP: Final = _rule(
     "620", "bukan-rekap", "E",
     Words("“{value}” bukan rekapitulasi buatan rak, tidak ditimpa", "“{value}” is no recapitulation made by rak and is not overwritten"),
-    Words("pilih nama lain dengan -o, atau pindahkan berkas itu", "choose another name with -o, or move that file away"),
+    Words("tulis dengan nama lain, atau pindahkan berkas itu", "write under another name, or move that file away"),
     2,
 )
 
