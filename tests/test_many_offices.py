@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import openpyxl
 import pytest
 
+from clients import ooxml, recalculating
 from offices import folder as offices
 from offices.plans import TAHUN, Counted, Sums, counted_of
 from offices.texts import DOERS, OTHER_SPELLINGS
@@ -338,6 +339,25 @@ def test_the_place_of_an_activity_is_where_it_stands(nation: Province) -> None:
         if row["berkas"] in shown
         and row["kegiatan"] not in shown[row["berkas"]].get((row["lembar"], row["sel"]), "")
     ] == []
+
+
+# --- strangers -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.client
+@pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning:openpyxl")
+def test_libreoffice_calculates_every_formula_of_the_nation_to_the_stored_value(
+    nation: Province, tmp_path: Path, profile: Path
+) -> None:
+    every = list(recalculating.calculated((nation.path / "rekap.xlsx").read_bytes(), tmp_path, profile))
+
+    assert [one for one in every if not one.agrees] == []
+    assert len(every) > len(nation.rows)  # each activity has a link
+
+
+@pytest.mark.client
+def test_the_validator_has_no_complaint_about_the_nation(nation: Province, validator: str) -> None:
+    assert ooxml.complaints(validator, nation.path / "rekap.xlsx") == []
 
 
 # --- order and workers -------------------------------------------------------------------------------------

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import json
 import re
-import subprocess
 import zipfile
 from dataclasses import replace
 from functools import cache
@@ -15,7 +13,7 @@ import openpyxl
 import pytest
 
 import recaps
-from clients import libreoffice, recalculating
+from clients import libreoffice, ooxml, recalculating
 from rak_excel.files.xlsx_writer import is_recap, untouched
 from rak_excel.loading import load
 from rak_excel.rules import REKAP_BUKAN_RENCANA
@@ -131,8 +129,7 @@ def complaints(validator: str, made: bytes, folder: Path) -> object:
     """What the validator says of a workbook."""
     path = folder / "buku.xlsx"
     path.write_bytes(made)
-    done = subprocess.run([validator, str(path)], capture_output=True, text=True, timeout=60, check=False)
-    return json.loads(done.stdout).get("errors")
+    return ooxml.complaints(validator, path)
 
 
 @EVERY
