@@ -282,6 +282,25 @@ def workbook(loaded: Loaded) -> tuple[bytes, tuple[Finding, ...]]:
     return render(drawn.book, ".xlsx"), ()
 
 
+def views(loaded: Loaded, book: "Book", findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The sheets of a file's book as plain values, for a screen to draw; cells name findings by number."""
+    from rak_excel.reimport import about
+    from rak_excel.sheet.view import view
+
+    numbers = {id(finding): number for number, finding in enumerate(findings)}
+    periods = Path(loaded.file).suffix.lower() not in YAML
+    return [
+        view(
+            sheet,
+            loaded.plans[at],
+            loaded.layouts[at],
+            {numbers[id(one)]: one for one in about(loaded, at, findings)},
+            periods=periods,
+        )
+        for at, sheet in enumerate(book.sheets)
+    ]
+
+
 def _placed_in(loaded: Loaded, drawn: Drawn) -> tuple[Finding, ...]:
     return tuple(one for number, finding in drawn.findings for one in loaded.placed(number, [finding]))
 
