@@ -282,17 +282,30 @@ def workbook(loaded: Loaded) -> tuple[bytes, tuple[Finding, ...]]:
     return render(drawn.book, ".xlsx"), ()
 
 
-def views(loaded: Loaded, book: "Book", findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """The sheets of a file's book as plain values, for a screen to draw; cells name findings by number."""
+def views(loaded: Loaded, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The sheets of a file as plain values, for a screen to draw; cells name findings by number.
+
+    Plans with errors are drawn too, blank where a value did not fit.  Of a text that no page can show there
+    is no drawing.
+    """
+    from rak_excel.plan.draft import drawable
     from rak_excel.reimport import about
+    from rak_excel.sheet.layout import PAPERS
     from rak_excel.sheet.view import view
 
+    plans = tuple(
+        drawable(plan, PAPERS, layout.signature.blocks)
+        for plan, layout in zip(loaded.plans, loaded.layouts, strict=True)
+    )
+    book = draw(plans, loaded.layouts).book if plans else None
+    if book is None:
+        return []
     numbers = {id(finding): number for number, finding in enumerate(findings)}
     periods = Path(loaded.file).suffix.lower() not in YAML
     return [
         view(
             sheet,
-            loaded.plans[at],
+            plans[at],
             loaded.layouts[at],
             {numbers[id(one)]: one for one in about(loaded, at, findings)},
             periods=periods,

@@ -78,14 +78,15 @@ def examine(file: File, language: Language = "id") -> Answer:
     name = file[0]
     loaded = _load(file)
     told = (*loaded.findings, *api.too_tall(loaded))
-    shown = _described(loaded) | {"check": report.findings_json(told, 1), "drawn": []}
+    drawn = api.views(loaded, told)
+    shown = _described(loaded) | {"check": report.findings_json(told, 1), "drawn": drawn}
     files: list[File] = []
-    if loaded.plans:
-        drawn = api.draw(loaded.plans, loaded.layouts)
-        if drawn.book is not None:
-            shown["drawn"] = api.views(loaded, drawn.book, told)
-            if exit_code(told) == 0:
-                files.append((api.targets((_plain(name),), None)[0].name, api.render(drawn.book, ".xlsx")))
+    if loaded.plans and exit_code(told) == 0:
+        made, late = api.workbook(loaded)
+        if late:
+            shown["check"] = report.findings_json((*told, *late), 1)
+        else:
+            files.append((api.targets((_plain(name),), None)[0].name, made))
     if told and _ending(name) in WORKBOOKS:
         files.extend(_marked(loaded, file, told, language))
     return Answer(shown, tuple(files))

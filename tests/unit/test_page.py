@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from rak_excel.page import Answer, File
 
 EXAMPLES: Final = Path(__file__).parents[2] / "examples"
+CASES: Final = Path(__file__).parents[1] / "cases"
+FILES: Final = sorted(
+    path for path in CASES.rglob("*") if path.suffix in (".yaml", ".csv", ".xlsx") and path.is_file()
+)
 PLAN: Final = """\
 # disusun bersama
 rak: 1
@@ -160,6 +164,15 @@ def test_what_cannot_be_read_is_a_finding(name: str, data: bytes, code: str) -> 
     ):
         assert code in codes(answer)
         assert answer.files == ()
+
+
+@pytest.mark.parametrize("case", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_file_that_something_is_wrong_with_is_drawn_or_told(case: Path) -> None:
+    """A plan may be half filled in: drawing it must not break."""
+    answer = page.examine((case.name, case.read_bytes()))
+
+    assert answer.shown["drawn"] or answer.shown["check"]["summary"]["errors"]
+    assert json.dumps(answer.shown)
 
 
 @pytest.mark.parametrize(

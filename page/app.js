@@ -1,0 +1,471 @@
+// The page: four tasks, each of which asks the engine and shows its answer.
+
+import { download, empty, make } from "./dom.js";
+import { Broken, Cancelled, Engine } from "./engine.js";
+import { listDifferences, listFindings, showFinding } from "./findings.js";
+import { drawForm, showCells } from "./form.js";
+import { LANGUAGES, say, speak, spoken, told } from "./words.js";
+
+// One byte more than rak_excel.page takes: the rest of a larger file need not be read to say so.
+const MOST = (32 << 20) + 1;
+const TABS = ["begin", "examine", "bring", "compare"];
+const TYPES = ".xlsx,.xlsm,.yaml,.yml,.csv";
+
+const by = (id) => document.getElementById(id);
+const rendered = [];
+
+// --- what the page is doing ------------------------------------------------------------------------------
+
+let doing = null;
+let last = null;
+let engineState = {};
+
+function tellState() {
+  const { ready, stage, broken } = engineState;
+  const seconds = doing ? Math.round((Date.now() - doing.since) / 1000) : 0;
+  const what = doing?.what ?? "";
+  by("state").dataset.state = broken ? "broken" : doing && ready ? "busy" : ready ? "ready" : "starting";
+  by("progress").hidden = broken || (ready && !doing);
+  if (ready) by("progress").removeAttribute("value");
+  else by("progress").value = stage ?? 0;
+  by("cancel").hidden = !doing;
+  let text = say("starting");
+  if (broken) text = `${say("unstartable")} (${broken})`;
+  else if (ready && doing) text = say("working", { what, seconds });
+  else if (ready) text = last ? say(last.key, { what: last.what }) : say("ready");
+  if (by("told").textContent !== text) by("told").textContent = text;
+}
+
+/** Ask the engine, say that it is being done, and give its answer or `{cancelled}` or `{broken}`. */
+async function work(what, verb, options, files) {
+  doing = { what, since: Date.now() };
+  const clock = setInterval(tellState, 1000);
+  tellState();
+  let key = "done";
+  try {
+    return await engine.ask(verb, options, files);
+  } catch (error) {
+    if (error instanceof Cancelled) {
+      key = "cancelled";
+      return { cancelled: what };
+    }
+    if (error instanceof Broken) return { broken: error.message };
+    throw error;
+  } finally {
+    clearInterval(clock);
+    doing = null;
+    last = { key, what };
+    tellState();
+  }
+}
+
+/** A file as the engine takes it; `null` where it is a folder, or is gone. */
+async function read(file) {
+  try {
+    return { name: file.name, data: new Uint8Array(await file.slice(0, MOST).arrayBuffer()) };
+  } catch {
+    return null;
+  }
+}
+
+const unreadable = (name) => ({ unread: name });
+
+/** What is said instead of an answer, or `null`. */
+function trouble(answer) {
+  if (answer.cancelled) return make("p", { class: "note" }, say("cancelled", { what: answer.cancelled }));
+  if (answer.unread) return make("p", { class: "alarm" }, say("unreadable", { name: answer.unread }));
+  if (answer.broken)
+    return make("div", { class: "alarm" }, make("p", {}, say("broken")), make("pre", {}, answer.broken));
+  return null;
+}
+
+// --- dropping files --------------------------------------------------------------------------------------
+
+/** A place to drop files on; it is a file field too, for the keyboard. `taken` are the names shown on it. */
+function dropZone({ words, hint, multiple = false, small = false, taken = [], onFiles, onRemove }) {
+  const input = make("input", { type: "file", accept: TYPES, multiple });
+  input.addEventListener("change", () => {
+    if (input.files.length) onFiles([...input.files]);
+    input.value = "";
+  });
+  const zone = make(
+    "label",
+    { class: small ? "drop low" : "drop" },
+    input,
+    make("b", {}, say(words)),
+    make("span", {}, taken.length ? taken.join(", ") : say("drop_hint")),
+    hint && !taken.length ? make("small", {}, say(hint)) : null,
+  );
+  const over = (is) => (event) => {
+    event.preventDefault();
+    zone.classList.toggle("over", is);
+  };
+  zone.addEventListener("dragover", over(true));
+  zone.addEventListener("dragleave", over(false));
+  zone.addEventListener("drop", (event) => {
+    over(false)(event);
+    const files = [...event.dataTransfer.files];
+    if (files.length) onFiles(multiple ? files : files.slice(0, 1));
+  });
+  if (!taken.length || !onRemove) return make("div", { class: "zone" }, zone);
+  const remove = make(
+    "button",
+    { type: "button", onclick: onRemove, "aria-label": say("remove", { name: taken[0] }) },
+    "×",
+  );
+  return make("div", { class: "zone taken" }, zone, remove);
+}
+
+/** Files that are dropped beside a zone must not be opened by the browser. */
+for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
+
+// --- 1: begin --------------------------------------------------------------------------------------------
+
+const begin = { layouts: [], chosen: "kpu", answer: null };
+
+function renderBegin() {
+  const legend = by("layouts").querySelector("legend");
+  const choices = begin.layouts.map(({ name, about }) =>
+    make(
+      "label",
+      { class: "choice" },
+      make("input", {
+        type: "radio",
+        name: "layout",
+        value: name,
+        checked: name === begin.chosen,
+        onchange: () => {
+          begin.chosen = name;
+        },
+      }),
+      make("span", {}, `${about} `, make("code", {}, name)),
+    ),
+  );
+  by("layouts").replaceChildren(legend, ...choices);
+  const kinds = { xlsx: "blank_sheet", csv: "blank_csv", yaml: "blank_yaml" };
+  const buttons = Object.entries(kinds).map(([ending, words]) =>
+    make(
+      "button",
+      { type: "button", class: ending === "xlsx" ? "main" : "", onclick: () => getBlank(ending) },
+      say(words),
+    ),
+  );
+  by("blanks").replaceChildren(...buttons);
+  const result = by("begin").querySelector(".result");
+  empty(result);
+  if (!begin.answer) return;
+  const wrong = trouble(begin.answer);
+  result.append(
+    wrong ??
+      make(
+        "p",
+        { class: "row" },
+        begin.answer.files.map((file) => download(file, say("download", file), true)),
+      ),
+  );
+}
+
+async function getBlank(ending) {
+  const name = `rencana-${begin.chosen}.${ending}`;
+  begin.answer = await work(name, "blank", { layout: begin.chosen, name }, []);
+  renderBegin();
+  by("begin").querySelector(".result a")?.click();
+}
+
+// --- 2: check and build ----------------------------------------------------------------------------------
+
+const examine = { answers: [] };
+
+async function examineFiles(files) {
+  examine.answers = [];
+  for (const file of files) {
+    const given = await read(file);
+    const answer = given
+      ? await work(file.name, "examine", { language: spoken() }, [given])
+      : unreadable(file.name);
+    examine.answers.push({ name: file.name, answer });
+    renderExamine();
+    if (answer.cancelled) break;
+  }
+  by("examine").querySelector(".result").scrollIntoView({ block: "nearest" });
+}
+
+function renderExamine() {
+  by("examine")
+    .querySelector(".drops")
+    .replaceChildren(
+      dropZone({
+        words: "drop_examine",
+        multiple: true,
+        small: examine.answers.length > 0,
+        onFiles: examineFiles,
+      }),
+    );
+  const result = by("examine").querySelector(".result");
+  empty(result);
+  result.append(...examine.answers.map(examined));
+}
+
+function examined({ name, answer }) {
+  const wrong = trouble(answer);
+  if (wrong) return make("article", {}, make("h3", {}, name), wrong);
+  const { shown, files } = answer;
+  const { check } = shown;
+  const drawn = shown.drawn ?? [];
+  const links = files.map((file) =>
+    isMarked(file) ? download(file, say("marked")) : download(file, say("official"), true),
+  );
+  const good = files.some((file) => !isMarked(file));
+  const marked = new Set(drawn.flatMap((sheet) => sheet.cells.flatMap((cell) => cell.findings ?? [])));
+  const form = drawn.length
+    ? drawForm(drawn, check.findings, !good, (number) => showFinding(list, number))
+    : null;
+  const list = listFindings(
+    check,
+    (number) => marked.has(number),
+    (number) => showCells(form, number),
+  );
+  const article = make(
+    "article",
+    {},
+    make("h3", {}, name),
+    shown.size?.rencana ? make("p", {}, say("size", shown.size)) : null,
+    make(
+      "p",
+      { class: good ? "verdict good" : "verdict bad" },
+      `${say(good ? "good" : "wrong")} ${say("counts", check.summary)}.`,
+    ),
+    links.length ? make("p", { class: "row" }, links) : null,
+    files.some(isMarked) ? make("p", { class: "small" }, say("marked_hint")) : null,
+    make(
+      "div",
+      { class: check.findings.length && form ? "beside" : "" },
+      check.findings.length ? list : null,
+      form ?? make("p", {}, say("undrawn")),
+    ),
+  );
+  article.answer = shown; // for whoever looks with the browser's own tools, and for the tests
+  return article;
+}
+
+const isMarked = (file) => /-ditandai\.xls[xm]$/i.test(file.name);
+
+// --- 3: bring edits back ---------------------------------------------------------------------------------
+
+const bring = { workbook: null, source: null, answer: null, questions: new Map(), choices: new Map() };
+
+async function takeForBring(part, file) {
+  bring[part] = file ? ((await read(file)) ?? { name: file.name, data: null }) : null;
+  bring.questions.clear();
+  bring.choices.clear();
+  bring.answer = null;
+  await runBring();
+}
+
+async function runBring() {
+  renderBring();
+  const given = [bring.workbook, bring.source].filter(Boolean);
+  const gone = given.find((file) => !file.data);
+  if (!bring.workbook) return;
+  const answers = [...bring.choices.entries()].map(([id, side]) => [...JSON.parse(id), side]);
+  bring.answer = gone ? unreadable(gone.name) : await work(bring.workbook.name, "bring", { answers }, given);
+  for (const one of bring.answer.shown?.conflicts ?? []) bring.questions.set(idOf(one), one);
+  renderBring();
+}
+
+const idOf = (question) => JSON.stringify([question.plan, question.key]);
+
+function renderBring() {
+  const zone = (part, words, hint) =>
+    dropZone({
+      words,
+      hint,
+      taken: bring[part] ? [bring[part].name] : [],
+      onFiles: ([file]) => takeForBring(part, file),
+      onRemove: () => takeForBring(part, null),
+    });
+  const drops = by("bring").querySelector(".drops");
+  drops.replaceChildren(zone("workbook", "drop_workbook"), zone("source", "drop_source", "source_optional"));
+  const result = by("bring").querySelector(".result");
+  empty(result);
+  if (bring.answer) result.append(make("article", {}, trouble(bring.answer) ?? brought(bring.answer)));
+}
+
+function brought({ shown, files }) {
+  const { check, receipt = [], differences, conflicts = [] } = shown;
+  const parts = [];
+  if (shown.swapped) parts.push(make("p", { class: "note" }, say("swapped")));
+  if (bring.questions.size) parts.push(questions(conflicts.length));
+  parts.push(outcome(shown, files));
+  if (receipt.length) {
+    parts.push(make("h3", {}, say("receipt")), make("p", {}, told(receipt[0])));
+    const count = differences.summary.differences;
+    parts.push(make("h4", {}, count ? say("differences", { count }) : say("same")));
+    if (count) parts.push(listDifferences(differences));
+  }
+  const others = check.findings.filter((finding) => !conflicts.some((one) => one.code === finding.code));
+  if (others.length) parts.push(listFindings({ ...check, findings: others }));
+  return parts;
+}
+
+function outcome(shown, files) {
+  const open = shown.conflicts?.length ?? 0;
+  if (open) return make("p", { class: "verdict bad" }, say("unsettled", { count: open }));
+  if (files.length) {
+    const links = files.map((file, at) => download(file, say("download", { name: file.name }), at === 0));
+    const words = shown.merged ? "merged" : "merged_new";
+    return make(
+      "div",
+      { class: "verdict good" },
+      make("p", {}, say(words)),
+      make("p", { class: "row" }, links),
+    );
+  }
+  const fine = shown.merged && shown.check.summary.errors === 0;
+  return make("p", { class: fine ? "verdict good" : "verdict bad" }, say(fine ? "merged_same" : "unmerged"));
+}
+
+function questions() {
+  return make(
+    "div",
+    { class: "questions" },
+    make("h3", {}, say("conflicts")),
+    make("p", {}, say("conflicts_lead")),
+    [...bring.questions.entries()].map(([id, one]) => {
+      const what = one.of ? `${told(one.of)}: ${told(one.what)}` : told(one.what);
+      return make(
+        "fieldset",
+        {},
+        make("legend", {}, what),
+        make("p", { class: "small" }, `${say("base")}: ${told(one.base) || "-"}`),
+        make(
+          "div",
+          { class: "sides" },
+          ["theirs", "ours"].map((side) => sideOf(id, one, side)),
+        ),
+      );
+    }),
+  );
+}
+
+function sideOf(id, question, side) {
+  const onchange = async () => {
+    bring.choices.set(id, side);
+    await runBring();
+    by("bring")
+      .querySelector(`input[name="${CSS.escape(id)}"]:checked`)
+      ?.focus();
+  };
+  return make(
+    "label",
+    { class: "choice" },
+    make("input", {
+      type: "radio",
+      name: id,
+      value: side,
+      checked: bring.choices.get(id) === side,
+      onchange,
+    }),
+    make("span", {}, make("b", {}, say(side)), ` ${told(question[side])}`),
+  );
+}
+
+// --- 4: compare ------------------------------------------------------------------------------------------
+
+const compare = { before: null, after: null, answer: null };
+
+async function takeForCompare(part, file) {
+  compare[part] = file ? ((await read(file)) ?? { name: file.name, data: null }) : null;
+  compare.answer = null;
+  renderCompare();
+  if (!compare.before || !compare.after) return;
+  const given = [compare.before, compare.after];
+  const gone = given.find((one) => !one.data);
+  const what = `${given[0].name}, ${given[1].name}`;
+  compare.answer = gone ? unreadable(gone.name) : await work(what, "compare", {}, given);
+  renderCompare();
+}
+
+function renderCompare() {
+  const zone = (part) =>
+    dropZone({
+      words: `drop_${part}`,
+      taken: compare[part] ? [compare[part].name] : [],
+      onFiles: ([file]) => takeForCompare(part, file),
+      onRemove: () => takeForCompare(part, null),
+    });
+  by("compare").querySelector(".drops").replaceChildren(zone("before"), zone("after"));
+  const result = by("compare").querySelector(".result");
+  empty(result);
+  if (!compare.answer) return;
+  const { shown } = compare.answer;
+  const said = shown?.differences
+    ? [
+        make(
+          "h3",
+          {},
+          shown.differences.same
+            ? say("same")
+            : say("differences", { count: shown.differences.summary.differences }),
+        ),
+        shown.differences.same ? null : listDifferences(shown.differences),
+      ]
+    : [make("p", { class: "verdict bad" }, say("unmerged")), shown ? listFindings(shown.check) : null];
+  result.append(make("article", {}, trouble(compare.answer) ?? said.filter(Boolean)));
+}
+
+// --- tabs and languages ----------------------------------------------------------------------------------
+
+function choose(tab, focus = false) {
+  for (const name of TABS) {
+    const chosen = name === tab;
+    by(name).hidden = !chosen;
+    const button = by(`tab-${name}`);
+    button.setAttribute("aria-selected", String(chosen));
+    button.tabIndex = chosen ? 0 : -1;
+    if (chosen && focus) button.focus();
+  }
+}
+
+function onTabKey(event) {
+  const at = TABS.findIndex((name) => by(`tab-${name}`) === event.target);
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  choose(TABS[(to + TABS.length) % TABS.length], true);
+}
+
+function changeLanguage(language) {
+  speak(language);
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll("[data-words]"))
+    element.textContent = say(element.dataset.words);
+  for (const element of document.querySelectorAll("[data-label]"))
+    element.setAttribute("aria-label", say(element.dataset.label));
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.language === language));
+  }
+  for (const render of rendered) render();
+  tellState();
+}
+
+rendered.push(renderBegin, renderExamine, renderBring, renderCompare);
+for (const name of TABS) by(`tab-${name}`).addEventListener("click", () => choose(name));
+by("tabs").addEventListener("keydown", onTabKey);
+for (const button of document.querySelectorAll("[data-language]")) {
+  button.addEventListener("click", () => changeLanguage(button.dataset.language));
+}
+const engine = new Engine((state) => {
+  engineState = state;
+  tellState();
+});
+by("cancel").addEventListener("click", () => engine.cancel());
+changeLanguage(LANGUAGES[0]);
+choose(TABS[0]);
+engine.ask("layouts").then(
+  (answer) => {
+    begin.layouts = answer.shown.layouts;
+    renderBegin();
+  },
+  () => {}, // that nothing could be started is told already
+);

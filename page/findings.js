@@ -1,0 +1,96 @@
+// What was found, as people read it: grouped by what has to be done, each with its place and its remedy.
+
+import { make } from "./dom.js";
+import { say, told } from "./words.js";
+
+const MOST = 100;
+const SEVERITIES = ["error", "warning", "note"];
+
+/** The findings of a check; `onShow(number)` leads to a cell, for those of which `hasCell(number)` is true. */
+export function listFindings(check, hasCell = () => false, onShow = () => {}, level = "h4") {
+  const numbered = check.findings.map((finding, number) => ({ finding, number }));
+  const groups = SEVERITIES.map((severity) => [
+    severity,
+    numbered.filter((one) => one.finding.severity === severity),
+  ]).filter(([, found]) => found.length);
+  return make(
+    "div",
+    { class: "findings" },
+    groups.map(([severity, found]) => [
+      make(level, { class: severity }, `${say(severity)} (${found.length})`),
+      itemsOf(found, hasCell, onShow),
+    ]),
+  );
+}
+
+/** The first of many, and a button for the others: a hostile file may have a hundred thousand. */
+function itemsOf(found, hasCell, onShow) {
+  const item = ({ finding, number }) => itemOf(finding, number, hasCell(number), onShow);
+  const list = make("ol", {}, found.slice(0, MOST).map(item));
+  if (found.length <= MOST) return list;
+  const showMore = () => {
+    const shown = list.children.length;
+    list.append(...found.slice(shown, shown + 10 * MOST).map(item));
+    count();
+  };
+  const button = make("button", { type: "button", class: "little", onclick: showMore });
+  const count = () => {
+    const left = found.length - list.children.length;
+    button.textContent = say("more", { count: left });
+    button.hidden = left === 0;
+  };
+  count();
+  return [list, button];
+}
+
+function itemOf(finding, number, shown, onShow) {
+  const place = placeOf(finding);
+  return make(
+    "li",
+    { class: finding.severity, "data-number": number, tabindex: "-1" },
+    make("p", { class: "place" }, place ? make("b", {}, place) : null, make("code", {}, finding.code)),
+    make("p", {}, told(finding.message)),
+    make("p", { class: "hint" }, told(finding.hint)),
+    shown
+      ? make("button", { type: "button", class: "little", onclick: () => onShow(number) }, say("show_cell"))
+      : null,
+  );
+}
+
+function placeOf(finding) {
+  if (finding.sheet !== null) return say("at_cell", finding);
+  return finding.line !== null && finding.file !== null ? say("at_line", finding) : "";
+}
+
+/** Go to a finding in a list of them. */
+export function showFinding(list, number) {
+  for (const item of list.querySelectorAll(".chosen")) item.classList.remove("chosen");
+  const item = list.querySelector(`li[data-number="${number}"]`);
+  if (!item) return;
+  item.classList.add("chosen");
+  item.scrollIntoView({ block: "center" });
+  item.focus({ preventScroll: true });
+}
+
+/** The differences between plans, below the name of each plan where there are several. */
+export function listDifferences(differences) {
+  return make(
+    "div",
+    { class: "differences" },
+    differences.plans.map((one) => {
+      const lines = one.state === "compared" ? one.changes.map((change) => change.message) : [];
+      const name = told(one.plan);
+      const whole = { added: "whole_added", removed: "whole_removed" }[one.state];
+      return [
+        differences.plans.length > 1 || whole ? make("h4", {}, whole ? say(whole, { name }) : name) : null,
+        lines.length || whole
+          ? make(
+              "ul",
+              {},
+              lines.map((words) => make("li", {}, told(words))),
+            )
+          : make("p", {}, say("same")),
+      ];
+    }),
+  );
+}
