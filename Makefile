@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test golden bench clean
+.PHONY: help demo page test golden bench clean
 
 # The first Python on this machine that is new enough; `make PYTHON=/path/to/python` chooses another.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -23,6 +23,9 @@ demo: .venv/runtime.stamp  ## build the Lahat workbook, and its PDF where LibreO
 	@if command -v soffice >/dev/null || command -v libreoffice >/dev/null; then pdf=--pdf; \
 	else echo "LibreOffice is not installed: the workbook is built without its PDF."; fi; \
 	$(BIN)/rak --lang en build examples/lahat-2024.yaml -o demo/lahat-2024.xlsx --force $$pdf
+
+page: .venv/dev.stamp  ## make dist/rak.html, which needs nothing installed (node and npm are needed to make it)
+	@$(BIN)/python tools/make_page.py
 
 test: .venv/dev.stamp  ## all checks: lint, format, types, import contract, tests
 	$(BIN)/ruff check .
