@@ -31,8 +31,10 @@ function tellState() {
   by("cancel").hidden = !doing;
   let text = say("starting");
   if (broken) text = `${say("unstartable")} (${broken})`;
-  else if (ready && doing) text = say("working", { what, seconds });
+  else if (ready && doing) text = say("working", { what });
   else if (ready) text = last ? say(last.key, { what: last.what }) : say("ready");
+  // apart from what is read aloud, which need not be heard again every second
+  by("clock").textContent = ready && doing && seconds ? say("seconds", { seconds }) : "";
   if (by("told").textContent !== text) by("told").textContent = text;
 }
 

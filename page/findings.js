@@ -72,25 +72,19 @@ export function showFinding(list, number) {
   item.focus({ preventScroll: true });
 }
 
+const differs = (plan) => plan.state !== "compared" || plan.changes.length > 0;
+
 /** The differences between plans, below the name of each plan where there are several. */
 export function listDifferences(differences) {
   return make(
     "div",
     { class: "differences" },
-    differences.plans.map((one) => {
-      const lines = one.state === "compared" ? one.changes.map((change) => change.message) : [];
+    differences.plans.filter(differs).map((one) => {
       const name = told(one.plan);
       const whole = { added: "whole_added", removed: "whole_removed" }[one.state];
-      return [
-        differences.plans.length > 1 || whole ? make("h4", {}, whole ? say(whole, { name }) : name) : null,
-        lines.length || whole
-          ? make(
-              "ul",
-              {},
-              lines.map((words) => make("li", {}, told(words))),
-            )
-          : make("p", {}, say("same")),
-      ];
+      if (whole) return make("h4", {}, say(whole, { name }));
+      const lines = one.changes.map((change) => make("li", {}, told(change.message)));
+      return [differences.plans.length > 1 ? make("h4", {}, name) : null, make("ul", {}, lines)];
     }),
   );
 }

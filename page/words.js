@@ -25,7 +25,8 @@ export const WORDS = {
     "Halaman ini tidak dapat disiapkan. Perbarui Chrome, Edge atau Firefox, lalu buka lagi.",
     "The page could not be made ready. Update Chrome, Edge or Firefox, then open it again.",
   ],
-  working: ["Mengerjakan {what}: {seconds} detik", "Working on {what}: {seconds} s"],
+  working: ["Mengerjakan {what} …", "Working on {what} …"],
+  seconds: ["{seconds} detik", "{seconds} s"],
   done: ["Selesai: {what}.", "Done: {what}."],
   cancelled: ["Dibatalkan: {what}.", "Cancelled: {what}."],
   broken: [

@@ -19,6 +19,7 @@ _POINTS: Final = 0.75
 _STEP: Final = re.compile(r"(?:\.|^)[^.\[]*$|\[\d+\]$")
 _INHERITED: Final = re.compile(r"(indikator\[\d+\])\.(target|satuan)$")
 _WORST: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_BAND: Final = re.compile(rf"\.({'|'.join(BANDS)})(\[\d+\])?$")
 _PERIOD: Final = re.compile(rf"\.({'|'.join(BANDS)})\[\d+\]$")
 
 
@@ -79,7 +80,7 @@ def _cell(cell: Cell, sheet: Sheet, keys: Sequence[int], findings: Mapping[int, 
         made["findings"] = list(keys)
         made["severity"] = str(min((one.severity for one in told), key=_WORST.index))
         # what did not fit its field is no part of the plan, and the cell is blank on paper
-        bad = (one for one in told if one.is_error and one.value and not _PERIOD.search(one.path))
+        bad = (one for one in told if one.is_error and one.value and not _BAND.search(one.path))
         made["written"] = None if text else next((one.value for one in bad), None)
     return made
 
