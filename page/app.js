@@ -144,6 +144,7 @@ function renderBegin() {
     ),
   );
   by("layouts").replaceChildren(legend, ...choices);
+  by("layouts").hidden = by("blanks").hidden = !choices.length; // until Python has told them
   const kinds = { xlsx: "blank_sheet", csv: "blank_csv", yaml: "blank_yaml" };
   const buttons = Object.entries(kinds).map(([ending, words]) =>
     make(
