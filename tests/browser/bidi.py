@@ -66,6 +66,12 @@ def _drain(pipe: IO[str]) -> None:
             pass
 
 
+def _quit(session: str) -> None:
+    """End a Chromium by its driver, which outlives the socket."""
+    with suppress(OSError):  # it may be gone
+        urllib.request.urlopen(urllib.request.Request(session, method="DELETE"), timeout=PATIENCE).close()
+
+
 class Browser:
     """One window of a browser; profile and downloads are in `folder`, what it asks goes to `proxy`."""
 
@@ -106,7 +112,9 @@ class Browser:
             {"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return str(json.load(answer)["value"]["capabilities"]["webSocketUrl"])
+            session = json.load(answer)["value"]
+        self._open.callback(_quit, f"http://127.0.0.1:{port}/session/{session['sessionId']}")
+        return str(session["capabilities"]["webSocketUrl"])
 
     def _firefox(self, proxy: int) -> str:
         settings = dict(_QUIET) | {"browser.download.dir": str(self.downloads)}
