@@ -13,7 +13,7 @@ from rak_excel.sheet.layout import PAPERS, Column, Layout, Look
 from rak_excel.sheet.measure import pixels
 
 MOST_ROWS: Final = 3_000
-"""Rows that a screen is given; nobody looks through a hundred pages, and each cell costs it memory."""
+"""Rows of a file that a screen is given; nobody looks through a hundred pages, and each costs it memory."""
 
 _POINTS: Final = 0.75
 _STEP: Final = re.compile(r"(?:\.|^)[^.\[]*$|\[\d+\]$")
@@ -24,20 +24,25 @@ _PERIOD: Final = re.compile(rf"\.({'|'.join(BANDS)})\[\d+\]$")
 
 
 def view(
-    sheet: Sheet, plan: Plan, layout: Layout, findings: Mapping[int, Finding], *, periods: bool
+    sheet: Sheet,
+    plan: Plan,
+    layout: Layout,
+    findings: Mapping[int, Finding],
+    *,
+    periods: bool,
+    most: int = MOST_ROWS,
 ) -> dict[str, Any]:
     """The sheet of a plan, with what was found at its cells; findings are told by their keys in `findings`.
 
     `periods` says that a path such as `triwulan[1]` counts the periods of the form; in YAML it counts what
-    the author listed.
+    the author listed.  Of more than `most` rows the others are left out.
     """
-    cells = [cell for cell in sheet.visible() if cell.row < MOST_ROWS]
-    places = _Places(sheet, plan, layout)
-    paths = [_paths_of(cell, places) for cell in cells]
+    cells = [cell for cell in sheet.visible() if cell.row < most]
+    shown = _shown_by(cells, _Places(sheet, plan, layout))
     found: dict[int, list[int]] = {}
     for key, finding in findings.items():
         path = finding.path if periods else _PERIOD.sub(r".\1", finding.path)
-        for at in _cells_at(path, cells, paths, sheet):
+        for at in _cells_at(path, cells, shown, sheet):
             found.setdefault(at, []).append(key)
     page, kertas = sheet.page, plan.kertas or sheet.page.paper
     paper = PAPERS[kertas]
@@ -50,9 +55,9 @@ def view(
         "height": paper.short if page.landscape else paper.long,
         "margins": [page.top, page.right, page.bottom, page.left],
         "columns": [_POINTS * pixels(width) for width in sheet.widths],
-        "rows": list(sheet.heights[:MOST_ROWS]),
-        "left_out": max(0, len(sheet.heights) - MOST_ROWS),
-        "breaks": [row for row in sheet.breaks if row < MOST_ROWS],
+        "rows": list(sheet.heights[:most]),
+        "left_out": max(0, len(sheet.heights) - most),
+        "breaks": [row for row in sheet.breaks if row < most],
         "heading": list(sheet.heading),
         "looks": {role: _look(look, sheet) for role, look in sheet.looks.items()},
         "cells": [_cell(cell, sheet, found.get(at, []), findings) for at, cell in enumerate(cells)],
@@ -144,8 +149,20 @@ def _path_in(column: Column, kegiatan: str) -> str:
     return f"{kegiatan}.{field}[{column.period - 1}]" if column.period else f"{kegiatan}.{field}"
 
 
+def _shown_by(cells: Sequence[Cell], places: _Places) -> dict[str, list[int]]:
+    """The cells that show what stands at a path; at that of a band those of all its periods."""
+    shown: dict[str, list[int]] = {}
+    for at, cell in enumerate(cells):
+        for path in _paths_of(cell, places):
+            shown.setdefault(path, []).append(at)
+            band = _PERIOD.sub(r".\1", path)
+            if band != path:
+                shown.setdefault(band, []).append(at)
+    return shown
+
+
 def _cells_at(
-    path: str, cells: Sequence[Cell], paths: Sequence[tuple[str, ...]], sheet: Sheet
+    path: str, cells: Sequence[Cell], shown: Mapping[str, list[int]], sheet: Sheet
 ) -> Sequence[int]:
     """The cells of what stands at a path: itself, all periods of a band, or the nearest part around it.
 
@@ -155,14 +172,9 @@ def _cells_at(
         return [at for at, cell in enumerate(cells) if cell.row == sheet.total.first_row and cell.value][-1:]
     inherited = _INHERITED.sub(r"\1.kegiatan[0].\2", path)
     while path:
-        band = path.rpartition(".")[2] in BANDS
         for wanted in (inherited, path, f"{path}.uraian"):
-            found = [at for at, of_cell in enumerate(paths) if any(_is(one, wanted, band) for one in of_cell)]
+            found = shown.get(wanted)
             if found:
-                return found if band else found[:1]
+                return found if path.rpartition(".")[2] in BANDS else found[:1]
         inherited = path = _STEP.sub("", path)
     return []
-
-
-def _is(path: str, wanted: str, band: bool) -> bool:
-    return path == wanted or (band and path.startswith(f"{wanted}["))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -15,13 +16,28 @@ from rak_excel.sheet import view as views
 
 EXAMPLES: Final = Path(__file__).parents[2] / "examples"
 LAHAT: Final = loading.load(EXAMPLES / "lahat-2024.yaml")
+WRONG: Final = "          - {uraian: Rapat, triwulan: [1], biaya: banyak, pelaksana: Divisi Hukum}\n"
+LONG: Final = f"""\
+rak: 1
+tahun: 2026
+unit: KPU Kabupaten Contoh
+sasaran:
+  - uraian: Tersedianya data
+    indikator:
+      - uraian: Persentase sarana terpasang
+        target: 100
+        kegiatan:
+{WRONG * 2500}
+penandatangan: {{jabatan: Ketua, nama: SARJANI}}
+"""
+"""Every cost of it is wrong."""
 
 
-def drawn(*paths: str, periods: bool = True, plan: int = 0) -> dict[str, Any]:
+def drawn(*paths: str, periods: bool = True, most: int = views.MOST_ROWS) -> dict[str, Any]:
     """A sheet of the Lahat plans, with an error at each of these paths."""
     book = api.build(LAHAT.plans)
     found = {number: Finding(rules.BELUM_DIISI, path, "x") for number, path in enumerate(paths)}
-    return views.view(book.sheets[plan], LAHAT.plans[plan], LAHAT.layouts[plan], found, periods=periods)
+    return views.view(book.sheets[0], LAHAT.plans[0], LAHAT.layouts[0], found, periods=periods, most=most)
 
 
 def marked(path: str, *, periods: bool = True) -> list[tuple[int, int]]:
@@ -126,11 +142,34 @@ def test_the_worst_of_several_findings_gives_the_colour_and_all_are_named() -> N
     assert (cell["findings"], cell["severity"]) == ([3, 7], "error")
 
 
-def test_of_a_very_long_sheet_the_screen_is_given_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_ROWS", 12)
+def test_of_a_very_long_sheet_the_screen_is_given_the_beginning() -> None:
     whole = api.build(LAHAT.plans).sheets[0]
-    shown = drawn()
+    shown = drawn(most=12)
 
     assert (len(shown["rows"]), shown["left_out"]) == (12, len(whole.heights) - 12)
     assert max(cell["row"] for cell in shown["cells"]) == 11
     assert all(row < 12 for row in shown["breaks"])
+
+
+def test_of_very_many_sheets_the_screen_is_given_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [len(sheet["rows"]) for sheet in api.views(LAHAT, ())]
+    monkeypatch.setattr(views, "MOST_ROWS", whole[0] + 5)
+    drawn = api.views(LAHAT, ())
+
+    assert [(len(sheet["rows"]), sheet["left_out"]) for sheet in drawn] == [
+        (whole[0], 0), (5, whole[1] - 5),
+    ]  # fmt: skip
+    assert max(cell["row"] for cell in drawn[1]["cells"]) == 4
+
+
+def test_findings_are_placed_in_time_that_grows_with_them() -> None:
+    """A hundred times as many, in a form a hundred times as long, once took ten thousand times as long."""
+    loaded = loading.load_bytes(LONG.encode(), "panjang.yaml")
+    began = time.process_time()
+    marked_cells = [cell for sheet in api.views(loaded, loaded.findings) for cell in sheet["cells"]]
+    drawing = time.process_time() - began
+    began = time.process_time()
+    loading.load_bytes(LONG.encode(), "panjang.yaml")
+
+    assert sum("findings" in cell for cell in marked_cells) > 2000
+    assert drawing < 2 * (time.process_time() - began)
