@@ -16,12 +16,14 @@ const rendered = [];
 
 // --- what the page is doing ------------------------------------------------------------------------------
 
-let doing = null;
+const waiting = []; // what was asked and has no answer yet; the first of them is being done
 let last = null;
 let engineState = {};
 
 function tellState() {
-  const { ready, stage, broken } = engineState;
+  const { stage, broken } = engineState;
+  const ready = engineState.ready && begin.layouts.length > 0;
+  const doing = waiting[0];
   const seconds = doing ? Math.round((Date.now() - doing.since) / 1000) : 0;
   const what = doing?.what ?? "";
   by("state").dataset.state = broken ? "broken" : doing && ready ? "busy" : ready ? "ready" : "starting";
@@ -40,7 +42,8 @@ function tellState() {
 
 /** Ask the engine, say that it is being done, and give its answer or `{cancelled}` or `{broken}`. */
 async function work(what, verb, options, files) {
-  doing = { what, since: Date.now() };
+  const doing = { what, since: Date.now() };
+  waiting.push(doing);
   const clock = setInterval(tellState, 1000);
   tellState();
   let key = "done";
@@ -55,7 +58,7 @@ async function work(what, verb, options, files) {
     throw error;
   } finally {
     clearInterval(clock);
-    doing = null;
+    waiting.splice(waiting.indexOf(doing), 1);
     last = { key, what };
     tellState();
   }
@@ -83,9 +86,9 @@ function trouble(answer) {
 
 // --- dropping files --------------------------------------------------------------------------------------
 
-/** A place to drop files on; it is a file field too, for the keyboard. `taken` are the names shown on it. */
-function dropZone({ words, hint, multiple = false, small = false, taken = [], onFiles, onRemove }) {
-  const input = make("input", { type: "file", accept: TYPES, multiple });
+/** A place to drop files on; it is a file field too, for the keyboard. `taken` is the name shown on it. */
+function dropZone({ words, hint, small = false, taken = null, onFiles, onRemove }) {
+  const input = make("input", { type: "file", accept: TYPES, multiple: true });
   input.addEventListener("change", () => {
     if (input.files.length) onFiles([...input.files]);
     input.value = "";
@@ -95,8 +98,8 @@ function dropZone({ words, hint, multiple = false, small = false, taken = [], on
     { class: small ? "drop low" : "drop" },
     input,
     make("b", {}, say(words)),
-    make("span", {}, taken.length ? taken.join(", ") : say("drop_hint")),
-    hint && !taken.length ? make("small", {}, say(hint)) : null,
+    make("span", {}, taken ?? say("drop_hint")),
+    hint && !taken ? make("small", {}, say(hint)) : null,
   );
   const over = (is) => (event) => {
     event.preventDefault();
@@ -107,19 +110,51 @@ function dropZone({ words, hint, multiple = false, small = false, taken = [], on
   zone.addEventListener("drop", (event) => {
     over(false)(event);
     const files = [...event.dataTransfer.files];
-    if (files.length) onFiles(multiple ? files : files.slice(0, 1));
+    event.stopPropagation();
+    if (files.length) onFiles(files);
   });
-  if (!taken.length || !onRemove) return make("div", { class: "zone" }, zone);
+  if (!taken) return make("div", { class: "zone" }, zone);
   const remove = make(
     "button",
-    { type: "button", onclick: onRemove, "aria-label": say("remove", { name: taken[0] }) },
+    { type: "button", onclick: onRemove, "aria-label": say("remove", { name: taken }) },
     "×",
   );
   return make("div", { class: "zone taken" }, zone, remove);
 }
 
-/** Files that are dropped beside a zone must not be opened by the browser. */
-for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
+/** Put zones in the place of a task's former ones; the keyboard stays where it was. */
+function placeZones(task, ...zones) {
+  const drops = by(task).querySelector(".drops");
+  const at = [...drops.children].findIndex((zone) => zone.contains(document.activeElement));
+  drops.replaceChildren(...zones);
+  zones[at]?.querySelector("input").focus({ preventScroll: true });
+}
+
+/** What is dropped beside a zone is meant for the task that is open; a browser would open it instead. */
+function takeBeside(files) {
+  const task = TABS.find((name) => !by(name).hidden);
+  if (task === "bring") takeForBring(bring.workbook ? "source" : "workbook", files);
+  else if (task === "compare") takeForCompare(compare.before ? "after" : "before", files);
+  else {
+    choose("examine");
+    examineFiles(files);
+  }
+}
+
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  const files = [...event.dataTransfer.files];
+  if (files.length) takeBeside(files);
+});
+
+/** Two files that a task asks for: the first of those given for one of them, a second for the other. */
+async function pair(part, other, files) {
+  const [first, second] = await Promise.all(
+    files.slice(0, 2).map(async (file) => (await read(file)) ?? { name: file.name, data: null }),
+  );
+  return second ? { [part]: first, [other]: second } : { [part]: first ?? null };
+}
 
 // --- 1: begin --------------------------------------------------------------------------------------------
 
@@ -177,33 +212,33 @@ async function getBlank(ending) {
 
 // --- 2: check and build ----------------------------------------------------------------------------------
 
-const examine = { answers: [] };
+const examine = { answers: [], waiting: [] };
 
+/** Examine files one after the other; those given meanwhile come after them. */
 async function examineFiles(files) {
+  const isRunning = examine.waiting.length > 0;
+  examine.waiting.push(...files);
+  if (isRunning) return;
   examine.answers = [];
-  for (const file of files) {
+  renderExamine();
+  const result = by("examine").querySelector(".result");
+  while (examine.waiting.length) {
+    const [file] = examine.waiting;
     const given = await read(file);
     const answer = given
       ? await work(file.name, "examine", { language: spoken() }, [given])
       : unreadable(file.name);
     examine.answers.push({ name: file.name, answer });
-    renderExamine();
-    if (answer.cancelled) break;
+    result.append(examined(examine.answers.at(-1)));
+    if (answer.cancelled) examine.waiting = [];
+    else examine.waiting.shift();
   }
-  by("examine").querySelector(".result").scrollIntoView({ block: "nearest" });
+  result.scrollIntoView({ block: "nearest" });
 }
 
 function renderExamine() {
-  by("examine")
-    .querySelector(".drops")
-    .replaceChildren(
-      dropZone({
-        words: "drop_examine",
-        multiple: true,
-        small: examine.answers.length > 0,
-        onFiles: examineFiles,
-      }),
-    );
+  const small = examine.answers.length + examine.waiting.length > 0;
+  placeZones("examine", dropZone({ words: "drop_examine", small, onFiles: examineFiles }));
   const result = by("examine").querySelector(".result");
   empty(result);
   result.append(...examine.answers.map(examined));
@@ -216,9 +251,9 @@ function examined({ name, answer }) {
   const { check } = shown;
   const drawn = shown.drawn ?? [];
   const links = files.map((file) =>
-    isMarked(file) ? download(file, say("marked")) : download(file, say("official"), true),
+    file.name === shown.marked ? download(file, say("marked")) : download(file, say("official"), true),
   );
-  const good = files.some((file) => !isMarked(file));
+  const good = Boolean(shown.official);
   const marked = new Set(drawn.flatMap((sheet) => sheet.cells.flatMap((cell) => cell.findings ?? [])));
   const form = drawn.length
     ? drawForm(drawn, check.findings, !good, (number) => showFinding(list, number))
@@ -239,7 +274,7 @@ function examined({ name, answer }) {
       `${say(good ? "good" : "wrong")} ${say("counts", check.summary)}.`,
     ),
     links.length ? make("p", { class: "row" }, links) : null,
-    files.some(isMarked) ? make("p", { class: "small" }, say("marked_hint")) : null,
+    shown.marked ? make("p", { class: "small" }, say("marked_hint")) : null,
     make(
       "div",
       { class: check.findings.length && form ? "beside" : "" },
@@ -251,14 +286,19 @@ function examined({ name, answer }) {
   return article;
 }
 
-const isMarked = (file) => /-ditandai\.xls[xm]$/i.test(file.name);
-
 // --- 3: bring edits back ---------------------------------------------------------------------------------
 
-const bring = { workbook: null, source: null, answer: null, questions: new Map(), choices: new Map() };
+const bring = {
+  workbook: null,
+  source: null,
+  answer: null,
+  asked: 0,
+  questions: new Map(),
+  choices: new Map(),
+};
 
-async function takeForBring(part, file) {
-  bring[part] = file ? ((await read(file)) ?? { name: file.name, data: null }) : null;
+async function takeForBring(part, files) {
+  Object.assign(bring, await pair(part, part === "source" ? "workbook" : "source", files));
   bring.questions.clear();
   bring.choices.clear();
   bring.answer = null;
@@ -269,9 +309,12 @@ async function runBring() {
   renderBring();
   const given = [bring.workbook, bring.source].filter(Boolean);
   const gone = given.find((file) => !file.data);
+  const asked = ++bring.asked;
   if (!bring.workbook) return;
   const answers = [...bring.choices.entries()].map(([id, side]) => [...JSON.parse(id), side]);
-  bring.answer = gone ? unreadable(gone.name) : await work(bring.workbook.name, "bring", { answers }, given);
+  const answer = gone ? unreadable(gone.name) : await work(bring.workbook.name, "bring", { answers }, given);
+  if (asked !== bring.asked) return; // something else was asked meanwhile
+  bring.answer = answer;
   for (const one of bring.answer.shown?.conflicts ?? []) bring.questions.set(idOf(one), one);
   renderBring();
 }
@@ -283,12 +326,11 @@ function renderBring() {
     dropZone({
       words,
       hint,
-      taken: bring[part] ? [bring[part].name] : [],
-      onFiles: ([file]) => takeForBring(part, file),
-      onRemove: () => takeForBring(part, null),
+      taken: bring[part]?.name,
+      onFiles: (files) => takeForBring(part, files),
+      onRemove: () => takeForBring(part, []),
     });
-  const drops = by("bring").querySelector(".drops");
-  drops.replaceChildren(zone("workbook", "drop_workbook"), zone("source", "drop_source", "source_optional"));
+  placeZones("bring", zone("workbook", "drop_workbook"), zone("source", "drop_source", "source_optional"));
   const result = by("bring").querySelector(".result");
   empty(result);
   if (bring.answer) result.append(make("article", {}, trouble(bring.answer) ?? brought(bring.answer)));
@@ -303,8 +345,8 @@ function brought({ shown, files }) {
   if (receipt.length) {
     parts.push(make("h3", {}, say("receipt")), make("p", {}, told(receipt[0])));
     const count = differences.summary.differences;
-    parts.push(make("h4", {}, count ? say("differences", { count }) : say("same")));
-    if (count) parts.push(listDifferences(differences));
+    if (count) parts.push(make("h4", {}, say("differences", { count })), listDifferences(differences));
+    else if (shown.merged || files.length) parts.push(make("h4", {}, say("same")));
   }
   const others = check.findings.filter((finding) => !conflicts.some((one) => one.code === finding.code));
   if (others.length) parts.push(listFindings({ ...check, findings: others }));
@@ -375,17 +417,20 @@ function sideOf(id, question, side) {
 
 // --- 4: compare ------------------------------------------------------------------------------------------
 
-const compare = { before: null, after: null, answer: null };
+const compare = { before: null, after: null, answer: null, asked: 0 };
 
-async function takeForCompare(part, file) {
-  compare[part] = file ? ((await read(file)) ?? { name: file.name, data: null }) : null;
+async function takeForCompare(part, files) {
+  Object.assign(compare, await pair(part, part === "before" ? "after" : "before", files));
   compare.answer = null;
   renderCompare();
+  const asked = ++compare.asked;
   if (!compare.before || !compare.after) return;
   const given = [compare.before, compare.after];
   const gone = given.find((one) => !one.data);
   const what = `${given[0].name}, ${given[1].name}`;
-  compare.answer = gone ? unreadable(gone.name) : await work(what, "compare", {}, given);
+  const answer = gone ? unreadable(gone.name) : await work(what, "compare", {}, given);
+  if (asked !== compare.asked) return; // as above
+  compare.answer = answer;
   renderCompare();
 }
 
@@ -393,11 +438,11 @@ function renderCompare() {
   const zone = (part) =>
     dropZone({
       words: `drop_${part}`,
-      taken: compare[part] ? [compare[part].name] : [],
-      onFiles: ([file]) => takeForCompare(part, file),
-      onRemove: () => takeForCompare(part, null),
+      taken: compare[part]?.name,
+      onFiles: (files) => takeForCompare(part, files),
+      onRemove: () => takeForCompare(part, []),
     });
-  by("compare").querySelector(".drops").replaceChildren(zone("before"), zone("after"));
+  placeZones("compare", zone("before"), zone("after"));
   const result = by("compare").querySelector(".result");
   empty(result);
   if (!compare.answer) return;
@@ -413,7 +458,7 @@ function renderCompare() {
         ),
         shown.differences.same ? null : listDifferences(shown.differences),
       ]
-    : [make("p", { class: "verdict bad" }, say("unmerged")), shown ? listFindings(shown.check) : null];
+    : [make("p", { class: "verdict bad" }, say("uncompared")), shown ? listFindings(shown.check) : null];
   result.append(make("article", {}, trouble(compare.answer) ?? said.filter(Boolean)));
 }
 
@@ -465,10 +510,16 @@ const engine = new Engine((state) => {
 by("cancel").addEventListener("click", () => engine.cancel());
 changeLanguage(LANGUAGES[0]);
 choose(TABS[0]);
-engine.ask("layouts").then(
-  (answer) => {
-    begin.layouts = answer.shown.layouts;
+
+/** The forms there are; the page is ready once it knows them, also where the first start was given up. */
+async function askLayouts() {
+  try {
+    begin.layouts = (await engine.ask("layouts")).shown.layouts;
     renderBegin();
-  },
-  () => {}, // that nothing could be started is told already
-);
+    tellState();
+  } catch (error) {
+    if (error instanceof Cancelled) await askLayouts();
+    // that nothing could be started is told already
+  }
+}
+askLayouts();

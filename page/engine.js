@@ -31,7 +31,7 @@ export class Engine {
   cancel() {
     const given = [this.#current, ...this.#waiting].filter(Boolean);
     this.#waiting = [];
-    this.#start();
+    if (this.#current) this.#start();
     for (const question of given) question.reject(new Cancelled());
   }
 

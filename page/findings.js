@@ -7,7 +7,8 @@ const MOST = 100;
 const SEVERITIES = ["error", "warning", "note"];
 
 /** The findings of a check; `onShow(number)` leads to a cell, for those of which `hasCell(number)` is true. */
-export function listFindings(check, hasCell = () => false, onShow = () => {}, level = "h4") {
+export function listFindings(check, hasCell = () => false, onShow = () => {}) {
+  const isOneFile = check.summary.files === 1;
   const numbered = check.findings.map((finding, number) => ({ finding, number }));
   const groups = SEVERITIES.map((severity) => [
     severity,
@@ -17,15 +18,14 @@ export function listFindings(check, hasCell = () => false, onShow = () => {}, le
     "div",
     { class: "findings" },
     groups.map(([severity, found]) => [
-      make(level, { class: severity }, `${say(severity)} (${found.length})`),
-      itemsOf(found, hasCell, onShow),
+      make("h4", { class: severity }, `${say(severity)} (${found.length})`),
+      itemsOf(found, (one) => itemOf(one.finding, one.number, { isOneFile, hasCell, onShow })),
     ]),
   );
 }
 
 /** The first of many, and a button for the others: a hostile file may have a hundred thousand. */
-function itemsOf(found, hasCell, onShow) {
-  const item = ({ finding, number }) => itemOf(finding, number, hasCell(number), onShow);
+function itemsOf(found, item) {
   const list = make("ol", {}, found.slice(0, MOST).map(item));
   if (found.length <= MOST) return list;
   const showMore = () => {
@@ -43,15 +43,15 @@ function itemsOf(found, hasCell, onShow) {
   return [list, button];
 }
 
-function itemOf(finding, number, shown, onShow) {
-  const place = placeOf(finding);
+function itemOf(finding, number, { isOneFile, hasCell, onShow }) {
+  const place = [isOneFile ? null : finding.file, placeOf(finding)].filter(Boolean).join(", ");
   return make(
     "li",
     { class: finding.severity, "data-number": number, tabindex: "-1" },
     make("p", { class: "place" }, place ? make("b", {}, place) : null, make("code", {}, finding.code)),
     make("p", {}, told(finding.message)),
     make("p", { class: "hint" }, told(finding.hint)),
-    shown
+    hasCell(number)
       ? make("button", { type: "button", class: "little", onclick: () => onShow(number) }, say("show_cell"))
       : null,
   );

@@ -5,6 +5,7 @@ import { say, told } from "./words.js";
 
 const LEAST = 0.8;
 const STEP = 1.25;
+const INDENT = 6.75; // points that Excel moves a text by for each step of its indent
 
 /**
  * All sheets of a file as pages; a draft says that it is one.
@@ -12,7 +13,7 @@ const STEP = 1.25;
  */
 export function drawForm(sheets, findings, draft, choose) {
   const found = { choose, name: (number) => told(findings[number].message) };
-  const pages = sheets.flatMap((sheet) => pagesOf(sheet, found));
+  const pages = sheets.filter((sheet) => sheet.rows.length).flatMap((sheet) => pagesOf(sheet, found));
   const scroll = make(
     "div",
     { class: "papers", tabindex: "0", role: "region", "aria-label": say("drawn") },
@@ -128,6 +129,10 @@ function cellOf({ cell, rows, goesOn }, sheet, found) {
   td.style.fontStyle = look.italic ? "italic" : "normal";
   if (look.underline) td.style.textDecoration = "underline";
   if (look.fill && !cell.findings) td.style.backgroundColor = look.fill;
+  if (look.indent) {
+    const side = look.align === "right" ? "paddingRight" : "paddingLeft";
+    size(td, { [side]: (look.indent * INDENT * sheet.scale) / 100 });
+  }
   if (look.border) td.classList.add("border");
   if (!look.wrap) td.classList.add("line");
   size(td, { fontSize: (look.size * sheet.scale) / 100 });

@@ -142,10 +142,17 @@ export const WORDS = {
     "Sumber baru dari buku kerja ini, untuk Excel atau sebagai teks:",
     "A new source from this workbook, for Excel or as text:",
   ],
-  unmerged: ["Tidak ada yang dibuat.", "Nothing was made."],
+  unmerged: [
+    "Belum dapat dikembalikan. Sebabnya ada di bawah ini.",
+    "It cannot be brought back yet. The reason is below.",
+  ],
   download: ["Unduh {name}", "Download {name}"],
   differences: ["Yang berbeda: {count}", "What differs: {count}"],
   same: ["Tidak ada yang berbeda.", "Nothing differs."],
+  uncompared: [
+    "Belum dapat dibandingkan. Sebabnya ada di bawah ini.",
+    "They cannot be compared yet. The reason is below.",
+  ],
   whole_added: ["{name}: hanya ada di berkas baru", "{name}: in the later file only"],
   whole_removed: ["{name}: hanya ada di berkas lama", "{name}: in the former file only"],
   unreadable: [

@@ -73,22 +73,30 @@ def examine(file: File, language: Language = "id") -> Answer:
 
     `check` is what `rak check --format json` prints; `drawn` holds the sheets, whose cells name the findings
     by their numbers.  The files are the official workbook where nothing is wrong, and a marked copy of a
-    workbook in which something was found.
+    workbook in which something was found; `official` and `marked` are their names.
     """
     name = file[0]
     loaded = _load(file)
     told = (*loaded.findings, *api.too_tall(loaded))
     drawn = api.views(loaded, told)
-    shown = _described(loaded) | {"check": report.findings_json(told, 1), "drawn": drawn}
+    shown = _described(loaded) | {
+        "check": report.findings_json(told, 1),
+        "drawn": drawn,
+        "official": None,
+        "marked": None,
+    }
     files: list[File] = []
     if loaded.plans and exit_code(told) == 0:
         made, late = api.workbook(loaded)
         if late:
             shown["check"] = report.findings_json((*told, *late), 1)
         else:
-            files.append((api.targets((_plain(name),), None)[0].name, made))
+            shown["official"] = api.targets((_plain(name),), None)[0].name
+            files.append((shown["official"], made))
     if told and _ending(name) in WORKBOOKS:
-        files.extend(_marked(loaded, file, told, language))
+        for marked in _marked(loaded, file, told, language):
+            shown["marked"] = marked[0]
+            files.append(marked)
     return Answer(shown, tuple(files))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import shutil
@@ -60,6 +61,18 @@ def give(browser: Browser, task: str, *files: Path, zone: int = 1) -> None:
     before = f"document.querySelector('#{task} .result').replaceChildren()"
     browser.ask(before)
     browser.choose(f"#{task} .drops .zone:nth-child({zone}) input", *files)
+
+
+def drop(browser: Browser, selector: str, *files: Path) -> None:
+    """Let go of files over a part of the page."""
+    given = [[file.name, base64.b64encode(file.read_bytes()).decode()] for file in files]
+    browser.ask(
+        "(() => { const files = new DataTransfer();"
+        f"for (const [name, data] of {json.dumps(given)})"
+        "files.items.add(new File([Uint8Array.from(atob(data), one => one.charCodeAt(0))], name));"
+        "const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files });"
+        f"document.querySelector({json.dumps(selector)}).dispatchEvent(event) }})()"
+    )
 
 
 def answered(browser: Browser, task: str, count: int = 1) -> None:
@@ -171,13 +184,25 @@ def test_findings_and_workbook_are_those_of_the_commands(browser: Browser, name:
 
 
 def test_several_files_are_told_one_after_the_other(browser: Browser) -> None:
+    """Those that are given while others are being read come after them."""
     tab(browser, "examine")
-    give(browser, "examine", LAHAT, EXAMPLES / "belum-benar.yaml", EXAMPLES / "terkecil.yaml")
+    give(browser, "examine", LAHAT, EXAMPLES / "belum-benar.yaml")
+    drop(browser, "#examine .drop", EXAMPLES / "terkecil.yaml")
     answered(browser, "examine", 3)
 
     assert browser.ask("[...document.querySelectorAll('#examine h3')].map(one => one.textContent)") == [
         "lahat-2024.yaml", "belum-benar.yaml", "terkecil.yaml",
     ]  # fmt: skip
+
+
+def test_a_text_may_be_called_like_a_marked_copy(browser: Browser) -> None:
+    shutil.copy(LAHAT, "lahat-ditandai.yaml")
+    tab(browser, "examine")
+    give(browser, "examine", Path("lahat-ditandai.yaml").absolute())
+    answered(browser, "examine")
+
+    assert text(browser, "#examine .verdict").startswith("Tidak ada yang salah.")
+    assert text(browser, "#examine a[download='lahat-ditandai.xlsx']") == "Unduh buku kerja resmi"
 
 
 # --- what is drawn -----------------------------------------------------------------------------------------
@@ -500,6 +525,11 @@ def test_the_keyboard_is_enough(browser: Browser) -> None:
             browser.ask("getComputedStyle(document.activeElement.closest('label')).outlineStyle") == "solid"
         )
 
+    give(browser, "examine", EXAMPLES / "terkecil.yaml")
+    answered(browser, "examine")
+
+    assert browser.ask("document.activeElement.closest('section')?.id") == "examine"
+
 
 def test_everything_has_a_name_in_both_languages(browser: Browser) -> None:
     """For whoever hears the page instead of seeing it."""
@@ -536,19 +566,54 @@ def test_a_narrow_window_needs_no_scrolling_sideways(browser: Browser) -> None:
     assert browser.ask("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
-def test_files_can_be_dropped(browser: Browser) -> None:
-    ready(browser)
-    tab(browser, "examine")
-    browser.ask(
-        "(() => { const files = new DataTransfer();"
-        "files.items.add(new File(['rak: 1\\ntahun: x'], 'jatuh.yaml'));"
-        "const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files });"
-        "document.querySelector('#examine .drop').dispatchEvent(event) })()"
-    )
+def test_files_can_be_dropped_beside_the_zone_too(browser: Browser) -> None:
+    Path("jatuh.yaml").write_text("rak: 1\ntahun: x")
+    drop(browser, "footer", Path("jatuh.yaml"))
     answered(browser, "examine")
 
+    assert browser.ask("document.getElementById('examine').hidden") is False
     assert text(browser, "#examine h3") == "jatuh.yaml"
     assert "RAK" in text(browser, "#examine li")
+
+
+@pytest.mark.parametrize("where", ["#bring .zone:nth-child(1) .drop", "footer"])
+def test_two_files_that_are_dropped_together_are_both_taken(browser: Browser, where: str) -> None:
+    shutil.copy(EXAMPLES / "terkecil.yaml", "t.yaml")
+    run("build", "t.yaml")
+    tab(browser, "bring")
+    drop(browser, where, Path("t.xlsx"), Path("t.yaml"))
+    answered(browser, "bring")
+
+    assert browser.ask("[...document.querySelectorAll('#bring .zone span')].map(one => one.textContent)") == [
+        "t.xlsx", "t.yaml",
+    ]  # fmt: skip
+    assert "Sumbernya sudah memuat semua itu" in text(browser, "#bring .verdict")
+
+
+def test_where_two_files_are_given_a_finding_names_its_own(browser: Browser) -> None:
+    tab(browser, "compare")
+    drop(browser, "footer", LAHAT, EXAMPLES / "belum-benar.yaml")
+    answered(browser, "compare")
+    shot(browser, "tidak-terbandingkan")
+
+    assert text(browser, "#compare .verdict").startswith("Belum dapat dibandingkan.")
+    assert text(browser, "#compare .place b") == "belum-benar.yaml, baris 14, kolom 20"
+
+    tab(browser, "bring")
+    drop(browser, "footer", EXAMPLES / "belum-benar.yaml")
+    answered(browser, "bring")
+
+    assert "Tidak ada yang berbeda" not in text(browser, "#bring")
+
+
+def test_a_start_that_was_given_up_is_made_up_for(browser: Browser) -> None:
+    tab(browser, "examine")
+    give(browser, "examine", LAHAT)
+    browser.wait("!document.getElementById('cancel').hidden")
+    browser.ask("document.getElementById('cancel').click()")
+    ready(browser)
+
+    assert browser.ask("document.querySelectorAll('#layouts input').length") == len(loading.layout_names())
 
 
 def test_the_first_start_tells_how_long_it_takes(browser: Browser) -> None:

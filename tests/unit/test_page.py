@@ -108,11 +108,22 @@ def test_a_workbook_is_built_from_a_workbook_under_another_name() -> None:
     assert [name for name, _ in page.examine(file("a.xlsx")).files] == ["a-RAK.xlsx"]
 
 
+def test_the_workbook_is_told_by_its_name_whatever_that_is() -> None:
+    """A text may be called like the marked copy of a workbook."""
+    answer = page.examine(("a-ditandai.yaml", PLAN.encode()))
+
+    assert (answer.shown["official"], answer.shown["marked"]) == ("a-ditandai.xlsx", None)
+    assert [name for name, _ in answer.files] == ["a-ditandai.xlsx"]
+
+
 def test_the_marked_copy_is_the_one_that_check_writes() -> None:
     put(10000, "banyak")
     run("check", "a.xlsx", "--mark", "tanda.xlsx", "--lang", "en")
 
-    assert page.examine(file("a.xlsx"), "en").files == (("a-ditandai.xlsx", Path("tanda.xlsx").read_bytes()),)
+    answer = page.examine(file("a.xlsx"), "en")
+
+    assert answer.files == (("a-ditandai.xlsx", Path("tanda.xlsx").read_bytes()),)
+    assert (answer.shown["official"], answer.shown["marked"]) == (None, "a-ditandai.xlsx")
 
 
 def test_nothing_is_built_while_something_is_wrong_but_the_form_is_drawn() -> None:
