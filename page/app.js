@@ -207,7 +207,9 @@ async function getBlank(ending) {
   const name = `rencana-${begin.chosen}.${ending}`;
   begin.answer = await work(name, "blank", { layout: begin.chosen, name }, []);
   renderBegin();
-  by("begin").querySelector(".result a")?.click();
+  const link = by("begin").querySelector(".result a");
+  link?.focus({ preventScroll: true }); // the button that was pressed is a new one now
+  link?.click();
 }
 
 // --- 2: check and build ----------------------------------------------------------------------------------
@@ -271,7 +273,7 @@ function examined({ name, answer }) {
     make(
       "p",
       { class: good ? "verdict good" : "verdict bad" },
-      `${say(good ? "good" : "wrong")} ${say("counts", check.summary)}.`,
+      `${say(good ? "good" : "wrong")} ${say("counts", check.summary)}. ${good ? heed(check) : ""}`,
     ),
     links.length ? make("p", { class: "row" }, links) : null,
     shown.marked ? make("p", { class: "small" }, say("marked_hint")) : null,
@@ -285,6 +287,9 @@ function examined({ name, answer }) {
   article.answer = shown; // for whoever looks with the browser's own tools, and for the tests
   return article;
 }
+
+/** That all is well, but not beyond doubt. */
+const heed = (check) => (check.summary.warnings ? say("heed") : "");
 
 // --- 3: bring edits back ---------------------------------------------------------------------------------
 
@@ -362,12 +367,14 @@ function outcome(shown, files) {
     return make(
       "div",
       { class: "verdict good" },
-      make("p", {}, say(words)),
+      make("p", {}, `${say(words)} ${heed(shown.check)}`),
       make("p", { class: "row" }, links),
     );
   }
   const fine = shown.merged && shown.check.summary.errors === 0;
-  return make("p", { class: fine ? "verdict good" : "verdict bad" }, say(fine ? "merged_same" : "unmerged"));
+  return fine
+    ? make("p", { class: "verdict good" }, `${say("merged_same")} ${heed(shown.check)}`)
+    : make("p", { class: "verdict bad" }, say("unmerged"));
 }
 
 function questions() {

@@ -78,10 +78,8 @@ export const WORDS = {
     "{sasaran} sasaran, {kegiatan} kegiatan, jumlah {jumlah_biaya}",
     "goals: {sasaran}, activities: {kegiatan}, total: {jumlah_biaya}",
   ],
-  good: [
-    "Tidak ada yang salah. Buku kerjanya siap diunduh.",
-    "Nothing is wrong. The workbook is ready for download.",
-  ],
+  good: ["Buku kerjanya siap diunduh.", "The workbook is ready for download."],
+  heed: ["Lihat dulu peringatannya di bawah ini.", "Look at the warnings below first."],
   wrong: [
     "Ada yang perlu diperbaiki dulu; setelah itu buku kerja dapat dibuat.",
     "Something has to be mended first; then the workbook can be built.",
@@ -139,8 +137,8 @@ export const WORDS = {
     "The source has all of that already; nothing needs to be replaced.",
   ],
   merged_new: [
-    "Sumber baru dari buku kerja ini, untuk Excel atau sebagai teks:",
-    "A new source from this workbook, for Excel or as text:",
+    "Ada sumber baru dari buku kerja ini, untuk Excel atau sebagai teks.",
+    "There is a new source from this workbook, for Excel or as text.",
   ],
   unmerged: [
     "Belum dapat dikembalikan. Sebabnya ada di bawah ini.",

@@ -135,8 +135,10 @@ def filled(data: bytes) -> bytes:
 def test_the_whole_ring_gives_what_the_commands_give(browser: Browser) -> None:
     ready(browser)
     shot(browser, "mulai")
-    browser.ask("document.querySelector('#blanks button').click()")
+    browser.ask("document.querySelector('#blanks button').focus()")
+    browser.ask("document.activeElement.click()")
     sheet = browser.downloaded("rencana-kpu.xlsx")
+    assert browser.ask("document.activeElement.download") == "rencana-kpu.xlsx"
     run("init", "kosong.xlsx")
     assert parts(sheet) == parts(Path("kosong.xlsx").read_bytes())
 
@@ -165,22 +167,31 @@ def test_the_whole_ring_gives_what_the_commands_give(browser: Browser) -> None:
     assert browser.complaints == []
 
 
-@pytest.mark.parametrize(
-    "name", ["lahat-2024.yaml", "lahat-2024-sekretariat.csv", "belum-benar.yaml", "opd.yaml"]
-)
-def test_findings_and_workbook_are_those_of_the_commands(browser: Browser, name: str) -> None:
-    shutil.copy(EXAMPLES / name, name)
+def test_findings_and_workbooks_are_those_of_the_commands(browser: Browser) -> None:
+    names = ["lahat-2024.yaml", "lahat-2024-sekretariat.csv", "belum-benar.yaml", "opd.yaml"]
+    for name in names:
+        shutil.copy(EXAMPLES / name, name)
     tab(browser, "examine")
-    give(browser, "examine", Path(name).absolute())
-    answered(browser, "examine")
-    shot(browser, Path(name).stem)
-    told = command_json("check", name)
+    give(browser, "examine", *(Path(name).absolute() for name in names))
+    answered(browser, "examine", len(names))
+    shot(browser, "periksa")
+    told = [command_json("check", name) for name in names]
+    heed = [one["summary"]["errors"] == 0 < one["summary"]["warnings"] for one in told]
 
-    assert browser.ask("document.querySelector('#examine article').answer.check") == told
-    if not told["summary"]["errors"]:
-        run("build", name)
-        target = Path(name).with_suffix(".xlsx").name
-        assert parts(download(browser, "examine", target)) == parts(Path(target).read_bytes())
+    assert (
+        browser.ask("[...document.querySelectorAll('#examine article')].map(one => one.answer.check)") == told
+    )
+    assert [
+        "Lihat dulu peringatannya" in one
+        for one in browser.ask(
+            "[...document.querySelectorAll('#examine .verdict')].map(one => one.textContent)"
+        )
+    ] == heed
+    for name, one in zip(names, told, strict=True):
+        if not one["summary"]["errors"]:
+            run("build", name)
+            target = Path(name).with_suffix(".xlsx").name
+            assert parts(download(browser, "examine", target)) == parts(Path(target).read_bytes())
 
 
 def test_several_files_are_told_one_after_the_other(browser: Browser) -> None:
@@ -193,16 +204,6 @@ def test_several_files_are_told_one_after_the_other(browser: Browser) -> None:
     assert browser.ask("[...document.querySelectorAll('#examine h3')].map(one => one.textContent)") == [
         "lahat-2024.yaml", "belum-benar.yaml", "terkecil.yaml",
     ]  # fmt: skip
-
-
-def test_a_text_may_be_called_like_a_marked_copy(browser: Browser) -> None:
-    shutil.copy(LAHAT, "lahat-ditandai.yaml")
-    tab(browser, "examine")
-    give(browser, "examine", Path("lahat-ditandai.yaml").absolute())
-    answered(browser, "examine")
-
-    assert text(browser, "#examine .verdict").startswith("Tidak ada yang salah.")
-    assert text(browser, "#examine a[download='lahat-ditandai.xlsx']") == "Unduh buku kerja resmi"
 
 
 # --- what is drawn -----------------------------------------------------------------------------------------
@@ -384,6 +385,14 @@ def broken() -> bytes:
     return packed.getvalue()
 
 
+def many(cost: str, count: int) -> bytes:
+    """A plan with very many kegiatan of a cost."""
+    row = "          - {{uraian: Kegiatan {}, triwulan: [1], {}, pelaksana: Divisi Hukum}}\n"
+    rows = "".join(row.format(number, cost) for number in range(count))
+    head, _, rest = Path(EXAMPLES / "terkecil.yaml").read_text("utf-8").partition("        kegiatan:\n")
+    return f"{head}        kegiatan:\n{rows}{rest[rest.index('penandatangan') :]}".encode()
+
+
 def test_hostile_files_end_in_a_sentence_and_the_next_file_is_read(browser: Browser) -> None:
     hostile = {
         "bom.xlsx": bomb(),
@@ -394,6 +403,7 @@ def test_hostile_files_end_in_a_sentence_and_the_next_file_is_read(browser: Brow
         "dalam-juga.yaml": b"a:\n" + b"".join(b" " * at + b"- a:\n" for at in range(1, 3000, 2)),
         "acak.csv": bytes(range(256)) * 4000,
         "kosong.xlsx": b"",
+        "ribuan-salah.yaml": many("biaya: banyak", 3000),
         "panjang.csv": b"no,sasaran\n" + b'"' + b"x" * 3_000_000,
     }
     for name, data in hostile.items():
@@ -414,12 +424,7 @@ def test_hostile_files_end_in_a_sentence_and_the_next_file_is_read(browser: Brow
 
 def test_work_can_be_cancelled_and_the_page_goes_on(browser: Browser) -> None:
     big = Path("besar.yaml").absolute()
-    rows = "".join(
-        f"          - {{uraian: Kegiatan {n}, triwulan: [1], biaya: {n}, pelaksana: Divisi {n}}}\n"
-        for n in range(20_000)
-    )
-    head, _, rest = Path(EXAMPLES / "terkecil.yaml").read_text("utf-8").partition("        kegiatan:\n")
-    big.write_text(f"{head}        kegiatan:\n{rows}{rest[rest.index('penandatangan') :]}", "utf-8")
+    big.write_bytes(many("biaya: 1", 20_000))
     ready(browser)
     tab(browser, "examine")
     give(browser, "examine", big, LAHAT)
@@ -436,7 +441,7 @@ def test_work_can_be_cancelled_and_the_page_goes_on(browser: Browser) -> None:
     ready(browser)
     give(browser, "examine", LAHAT)
     answered(browser, "examine")
-    assert text(browser, "#examine .verdict").startswith("Tidak ada yang salah.")
+    assert text(browser, "#examine .verdict").startswith("Buku kerjanya siap diunduh.")
 
 
 # --- nobody is asked ---------------------------------------------------------------------------------------
@@ -468,28 +473,43 @@ ATTEMPTS: Final = {
     "xhr": "const x = new XMLHttpRequest(); x.open('GET', where); x.send()",
     "image": "new Image().src = where",
     "socket": "new WebSocket(where.replace('http', 'ws'))",
+    "events": "new EventSource(where)",
     "beacon": "navigator.sendBeacon(where, 'x')",
     "script": "document.head.append(Object.assign(document.createElement('script'), { src: where }))",
     "frame": "document.body.append(Object.assign(document.createElement('iframe'), { src: where }))",
     "style": "document.head.append(Object.assign(document.createElement('link'),"
     " { rel: 'stylesheet', href: where }))",
+    "font": "document.fonts.add(new FontFace('x', `url(${where})`)); document.fonts.load('1em x')",
     "form": "const x = document.createElement('form'); x.action = where; document.body.append(x); x.submit()",
-    "worker": "new Worker(URL.createObjectURL(new Blob([`fetch('${where}')`])))",
     "module": "import(where).catch(() => 0)",
+    "prefetch": "document.head.append(Object.assign(document.createElement('link'),"
+    " { rel: 'prefetch', href: where }))",
+    "worker": "new Worker(URL.createObjectURL(new Blob([`fetch('${where}')`])))",
+    "worker-xhr": "new Worker(URL.createObjectURL(new Blob([`const x = new XMLHttpRequest();"
+    "x.open('GET', '${where}'); x.send()`])))",
+    "worker-script": "new Worker(URL.createObjectURL(new Blob([`importScripts('${where}')`])))",
 }
 """What a script could try, had a file ever become one."""
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_the_policy_lets_no_script_ask(browser: Browser, watch: Watch, attempt: str) -> None:
+def test_the_policy_lets_no_script_ask(browser: Browser, watch: Watch) -> None:
     browser.ask(
-        "(() => { const where = 'http://rak.example/'; try {"
-        + ATTEMPTS[attempt]
-        + "} catch { /* refused */ } })()"
+        "(() => { window.refused = new Set();"
+        "addEventListener('securitypolicyviolation', (event) => refused.add(event.blockedURI)) })()"
     )
-    browser.ask("new Promise(done => setTimeout(done, 300))")
+    for name, attempt in ATTEMPTS.items():
+        where = json.dumps(f"http://{name}.example/")
+        browser.ask(f"(() => {{ const where = {where}; try {{ {attempt} }} catch {{ /* refused */ }} }})()")
+    browser.ask("new Promise(done => setTimeout(done, 1000))")
 
     assert strangers(watch) == []
+    refused = browser.ask("[...refused]")
+    silent = ("worker", "prefetch")  # a worker tells itself; the Firefox of the tests fetches nothing ahead
+    assert [
+        name
+        for name in ATTEMPTS
+        if not name.startswith(silent) and not any(f"//{name}.example" in url for url in refused)
+    ] == []
 
 
 def test_the_watch_sees_what_another_page_asks(running: Browser, watch: Watch) -> None:
@@ -576,12 +596,11 @@ def test_files_can_be_dropped_beside_the_zone_too(browser: Browser) -> None:
     assert "RAK" in text(browser, "#examine li")
 
 
-@pytest.mark.parametrize("where", ["#bring .zone:nth-child(1) .drop", "footer"])
-def test_two_files_that_are_dropped_together_are_both_taken(browser: Browser, where: str) -> None:
+def test_two_files_that_are_dropped_together_are_both_taken(browser: Browser) -> None:
     shutil.copy(EXAMPLES / "terkecil.yaml", "t.yaml")
     run("build", "t.yaml")
     tab(browser, "bring")
-    drop(browser, where, Path("t.xlsx"), Path("t.yaml"))
+    drop(browser, "#bring .drop", Path("t.xlsx"), Path("t.yaml"))
     answered(browser, "bring")
 
     assert browser.ask("[...document.querySelectorAll('#bring .zone span')].map(one => one.textContent)") == [
