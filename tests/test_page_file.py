@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
+import io
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -80,6 +83,17 @@ def test_the_page_holds_the_wheel_and_no_copy(made: list[str]) -> None:
         "xlsxwriter-py3-none-any.whl",
         "pyyaml-py3-none-any.whl",
     ]
+
+
+@pytest.mark.client
+def test_pythons_own_library_is_compiled_already(made: list[str]) -> None:
+    """To do so in the browser took half of the start."""
+    [packed] = re.findall(r'data-part="python_stdlib.zip">([^<]+)<', made[0])
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(base64.b64decode(packed)))) as archive:
+        names = archive.namelist()
+
+    assert "zipfile/__init__.pyc" in names
+    assert [name for name in names if name.endswith(".py")] == []
 
 
 def test_the_pages_own_code_can_be_read_in_one_sitting() -> None:
