@@ -4,7 +4,7 @@ import { download, empty, make } from "./dom.js";
 import { Broken, Cancelled, Engine } from "./engine.js";
 import { listDifferences, listFindings, showFinding } from "./findings.js";
 import { drawForm, showCells } from "./form.js";
-import { LANGUAGES, say, speak, spoken, told } from "./words.js";
+import { formOf, LANGUAGES, say, speak, spoken, told } from "./words.js";
 
 // One byte more than rak_excel.page takes: the rest of a larger file need not be read to say so.
 const MOST = (32 << 20) + 1;
@@ -162,24 +162,8 @@ const begin = { layouts: [], chosen: "kpu", answer: null };
 
 function renderBegin() {
   const legend = by("layouts").querySelector("legend");
-  const choices = begin.layouts.map(({ name, about }) =>
-    make(
-      "label",
-      { class: "choice" },
-      make("input", {
-        type: "radio",
-        name: "layout",
-        value: name,
-        checked: name === begin.chosen,
-        onchange: () => {
-          begin.chosen = name;
-        },
-      }),
-      make("span", {}, `${about} `, make("code", {}, name)),
-    ),
-  );
-  by("layouts").replaceChildren(legend, ...choices);
-  by("layouts").hidden = by("blanks").hidden = !choices.length; // until Python has told them
+  by("layouts").replaceChildren(legend, ...begin.layouts.map(choiceOf));
+  by("layouts").hidden = by("blanks").hidden = !begin.layouts.length; // until Python has told them
   const kinds = { xlsx: "blank_sheet", csv: "blank_csv", yaml: "blank_yaml" };
   const buttons = Object.entries(kinds).map(([ending, words]) =>
     make(
@@ -192,14 +176,20 @@ function renderBegin() {
   const result = by("begin").querySelector(".result");
   empty(result);
   if (!begin.answer) return;
-  const wrong = trouble(begin.answer);
-  result.append(
-    wrong ??
-      make(
-        "p",
-        { class: "row" },
-        begin.answer.files.map((file) => download(file, say("download", file), true)),
-      ),
+  const links = (begin.answer.files ?? []).map((file) => download(file, say("download", file), true));
+  result.append(trouble(begin.answer) ?? make("p", { class: "row" }, links));
+}
+
+function choiceOf({ name, about }) {
+  const onchange = () => {
+    begin.chosen = name;
+  };
+  const checked = name === begin.chosen;
+  return make(
+    "label",
+    { class: "choice" },
+    make("input", { type: "radio", name: "layout", value: name, checked, onchange }),
+    make("span", {}, `${formOf(name, about)} `, make("code", {}, name)),
   );
 }
 
@@ -247,45 +237,50 @@ function renderExamine() {
 }
 
 function examined({ name, answer }) {
-  const wrong = trouble(answer);
-  if (wrong) return make("article", {}, make("h3", {}, name), wrong);
   const { shown, files } = answer;
-  const { check } = shown;
-  const drawn = shown.drawn ?? [];
+  const article = make(
+    "article",
+    {},
+    make("h3", {}, name),
+    trouble(answer) ?? [verdictOf(shown, files), found(shown)],
+  );
+  article.answer = shown; // for whoever looks with the browser's own tools, and for the tests
+  return article;
+}
+
+/** What the file holds, whether a workbook could be made of it, and what is offered. */
+function verdictOf(shown, files) {
+  const good = Boolean(shown.official);
+  const said = [say(good ? "good" : "wrong"), `${say("counts", shown.check.summary)}.`];
+  if (good) said.push(heed(shown.check));
   const links = files.map((file) =>
     file.name === shown.marked ? download(file, say("marked")) : download(file, say("official"), true),
   );
-  const good = Boolean(shown.official);
+  return [
+    shown.size?.rencana ? make("p", {}, say("size", shown.size)) : null,
+    make("p", { class: good ? "verdict good" : "verdict bad" }, said.join(" ")),
+    links.length ? make("p", { class: "row" }, links) : null,
+    shown.marked ? make("p", { class: "small" }, say("marked_hint")) : null,
+  ];
+}
+
+/** The findings and the form, each of which leads to its place in the other. */
+function found({ check, drawn = [], official }) {
   const marked = new Set(drawn.flatMap((sheet) => sheet.cells.flatMap((cell) => cell.findings ?? [])));
   const form = drawn.length
-    ? drawForm(drawn, check.findings, !good, (number) => showFinding(list, number))
+    ? drawForm(drawn, check.findings, !official, (number) => showFinding(list, number))
     : null;
   const list = listFindings(
     check,
     (number) => marked.has(number),
     (number) => showCells(form, number),
   );
-  const article = make(
-    "article",
-    {},
-    make("h3", {}, name),
-    shown.size?.rencana ? make("p", {}, say("size", shown.size)) : null,
-    make(
-      "p",
-      { class: good ? "verdict good" : "verdict bad" },
-      `${say(good ? "good" : "wrong")} ${say("counts", check.summary)}. ${good ? heed(check) : ""}`,
-    ),
-    links.length ? make("p", { class: "row" }, links) : null,
-    shown.marked ? make("p", { class: "small" }, say("marked_hint")) : null,
-    make(
-      "div",
-      { class: check.findings.length && form ? "beside" : "" },
-      check.findings.length ? list : null,
-      form ?? make("p", {}, say("undrawn")),
-    ),
+  return make(
+    "div",
+    { class: check.findings.length && form ? "beside" : "" },
+    check.findings.length ? list : null,
+    form ?? make("p", {}, say("undrawn")),
   );
-  article.answer = shown; // for whoever looks with the browser's own tools, and for the tests
-  return article;
 }
 
 /** That all is well, but not beyond doubt. */

@@ -160,6 +160,17 @@ export const WORDS = {
   remove: ["Singkirkan {name}", "Remove {name}"],
 };
 
+/** The forms in English; a layout tells of itself in Indonesian. */
+const FORMS = {
+  kpu: "Performance action plan of the KPU: four quarters with ticks, and costs",
+  bulanan: "Schedule of twelve months with ticks, budget and person in charge",
+  "dua-penandatangan": "Two signatories: Acknowledged at the left, the maker of the plan at the right",
+  "dua-pita": "Performance and financial targets of each quarter, in two bands side by side",
+  "kpu-tanpa-biaya": "Performance action plan of the KPU without costs: four quarters with ticks",
+  opd: "Regional office: programme, activity, sub-activity and numbered columns, A4",
+  "target-triwulan": "Targets of each indicator by quarter, with units, without activities and costs",
+};
+
 let language = "id";
 
 /** Speak another language from now on. */
@@ -180,4 +191,9 @@ export function say(key, facts = {}) {
 /** One of two texts as `rak_excel` gives them. */
 export function told(words) {
   return words[language];
+}
+
+/** What a form is, by its name and what its layout tells of itself. */
+export function formOf(name, about) {
+  return (language === "en" && FORMS[name]) || about;
 }

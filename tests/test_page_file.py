@@ -17,6 +17,7 @@ from typing import Final
 import pytest
 
 from conftest import not_here
+from rak_excel import loading
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "page"
@@ -139,6 +140,14 @@ def test_every_word_is_said_in_both_languages_and_asked_for() -> None:
 
     assert len(keys) == len(set(keys)) > 50
     assert [key for key in keys if not re.search(rf"[\"'`]{key}[\"'`]", others) and key not in _BUILT] == []
+
+
+def test_every_form_is_told_in_english_too() -> None:
+    """What a layout tells of itself is Indonesian."""
+    [forms] = re.findall(r"(?s)const FORMS = \{(.*?)\};", (PAGE / "words.js").read_text("utf-8"))
+    names = re.findall(r'(?m)^  "?([\w-]+)"?: "', forms)
+
+    assert sorted(names) == list(loading.layout_names())
 
 
 _BUILT: Final = {"one_error", "one_warning", "one_note", "drop_before", "drop_after"}
