@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-rekap test golden bench clean
+.PHONY: help demo demo-rekap page test golden bench clean
 
 # The first Python on this machine that is new enough; `make PYTHON=/path/to/python` chooses another.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -31,6 +31,9 @@ demo-rekap: .venv/dev.stamp  ## 40 plausible offices with planted faults, added 
 	--exclude '*-konsep.*' || status=$$?; \
 	test $$status -eq 4 || { echo "rak ended with $$status; 4 was expected, for the two damaged files" >&2; exit 1; }
 	@echo "The recapitulation: demo/rekap.xlsx"
+
+page: .venv/dev.stamp  ## make dist/rak.html, which needs nothing installed (node and npm are needed to make it)
+	@$(BIN)/python tools/make_page.py
 
 test: .venv/dev.stamp  ## all checks: lint, format, types, import contract, tests
 	$(BIN)/ruff check .

@@ -131,15 +131,18 @@ def draw(plans: tuple[Plan, ...], layouts: Iterable[Layout]) -> Drawn:
 def sheet_names(plans: tuple[Plan, ...]) -> tuple[str, ...]:
     """A name for each plan's sheet: the author's, else from year and role; no two alike for Excel."""
     names: list[str] = []
+    taken: set[str] = set()
+    next_number: dict[str, int] = {}  # those below it are taken
     for plan in plans:
         role = plan.penandatangan[0].jabatan if len(plans) > 1 and plan.penandatangan else ""
         plain = " ".join(re.sub(r"[\[\]:*?/\\\s']+", " ", f"RAK {plan.tahun} {role}").split())
         name = plan.lembar if plan.lembar and sheet_name_fault(plan.lembar) is None else _clipped(plain)
-        taken = {one.lower() for one in names}
-        number, unique = 2, name
+        number, unique = next_number.get(name, 2), name
         while unique.lower() in taken:
             unique = _clipped(name, f" ({number})")
             number += 1
+        next_number[name] = number
+        taken.add(unique.lower())
         names.append(unique)
     return tuple(names)
 
@@ -282,6 +285,35 @@ def workbook(loaded: Loaded) -> tuple[bytes, tuple[Finding, ...]]:
     if drawn.book is None:
         return b"", _placed_in(loaded, drawn)
     return render(drawn.book, ".xlsx"), ()
+
+
+def views(loaded: Loaded, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The sheets of a file as plain values, for a screen to draw; cells name findings by number.
+
+    Plans with errors are drawn too, blank where a value did not fit.  Of a text that no page can show there
+    is no drawing; of a file with very many rows the last are left out.
+    """
+    from rak_excel.plan.draft import drawable
+    from rak_excel.reimport import about
+    from rak_excel.sheet.layout import PAPERS
+    from rak_excel.sheet.view import MOST_ROWS, view
+
+    plans = tuple(
+        drawable(plan, PAPERS, layout.signature.blocks)
+        for plan, layout in zip(loaded.plans, loaded.layouts, strict=True)
+    )
+    book = draw(plans, loaded.layouts).book if plans else None
+    if book is None:
+        return []
+    numbers = {id(finding): number for number, finding in enumerate(findings)}
+    periods = Path(loaded.file).suffix.lower() not in YAML
+    drawn: list[dict[str, Any]] = []
+    left = MOST_ROWS
+    for at, sheet in enumerate(book.sheets):
+        told = {numbers[id(one)]: one for one in about(loaded, at, findings)}
+        drawn.append(view(sheet, plans[at], loaded.layouts[at], told, periods=periods, most=left))
+        left -= len(drawn[-1]["rows"])
+    return drawn
 
 
 def _placed_in(loaded: Loaded, drawn: Drawn) -> tuple[Finding, ...]:

@@ -238,8 +238,8 @@ def diff_command(talk: Talk, before: str, after: str, form: str) -> int:
     from rak_excel import reimport  # what aligns plans, which no other command need pay for
 
     told = reimport.compare(one, other)
-    show = report.differences_json(told) if form == "json" else report.differences_text(told, talk.language)
-    click.echo(show, nl=False)
+    as_json = report.dumps(report.differences_json(told)) if form == "json" else ""
+    click.echo(as_json or report.differences_text(told, talk.language), nl=False)
     if not any(difference.told for difference in told):
         talk.say(Words("tidak ada yang berbeda", "nothing differs"))
         return 0
@@ -312,7 +312,8 @@ def import_command(talk: Talk, /, no_backup: bool, **given: Any) -> int:  # noqa
     wrong = importing.contradiction(asked)
     if wrong is not None:
         raise click.UsageError(getattr(wrong, talk.language))
-    made = importing.bring(asked, _given(asked.workbook))
+    piped = _given(asked.workbook)
+    made = importing.bring(asked, {} if piped is None else {asked.workbook: piped})
     talk.findings(made.findings, dict(made.sources), err=True)
     for line in made.receipt:
         talk.say(line, err=asked.output is not None or asked.into is not None)

@@ -15,12 +15,24 @@ from rak_excel.loading import STDIN, Loaded, Source, load_bytes
 from rak_excel.reimport import Reimported, against_base, receipt, reimport, will_change
 
 if TYPE_CHECKING:
+    from rak_excel.plan.threeway import Side
     from rak_excel.sheet.konflik import Choices, Question
+
+
+class Answer(NamedTuple):
+    """Which side of a conflict holds: the number of its plan in the source, its key, and the side."""
+
+    plan: int
+    key: str
+    side: "Side"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What `rak import` is asked for: where to read, where to write, and what may be lost on the way."""
+    """What `rak import` is asked for: where to read, where to write, and what may be lost on the way.
+
+    `answers` settle conflicts without a sheet of them, as `resolve` does with one.
+    """
 
     workbook: str
     output: str | None = None
@@ -31,6 +43,7 @@ class Asked:
     conflicts: str | None = None
     resolve: str | None = None
     language: Language = "id"
+    answers: tuple[Answer, ...] = ()
 
 
 class Write(NamedTuple):
@@ -76,14 +89,17 @@ class Brought:
         return next((one.data for one in self.writes if one.path == STDIN), None)
 
 
-def bring(asked: Asked, given: bytes | None = None) -> Brought:
-    """Read a workbook back, and say what it becomes where that is asked for; `given` is what it holds.
+def bring(asked: Asked, given: Mapping[str, bytes] | None = None) -> Brought:
+    """Read a workbook back, and say what it becomes where that is asked for.
+
+    `given` is what some of the files hold, by their names: those are not looked for on any disk.
 
     Raises:
         RakError: a target may not be written, or a file cannot be read.
     """
     _refuse_targets(asked)
-    data = disk.read(Path(asked.workbook)) if given is None else given
+    given = given or {}
+    data = _content(asked.workbook, given)
     again = reimport(data, asked.workbook, asked.into)
     made = Brought(again, again.findings, again.loaded.sources)
     if made.exit == _UNREADABLE or not again.plans or (made.exit and not asked.partial):
@@ -93,11 +109,15 @@ def bring(asked: Asked, given: bytes | None = None) -> Brought:
             made, target=asked.output, writes=(Write(asked.output, as_new(again.loaded, asked.output)),)
         )
     if asked.into is not None:
-        return _merged(asked, made, data, asked.into)
+        return _merged(asked, made, data, _content(asked.into, given))
     return made
 
 
 _UNREADABLE: Final = 4
+
+
+def _content(name: str, given: Mapping[str, bytes]) -> bytes:
+    return given[name] if name in given else disk.read(Path(name))
 
 
 def carry_out(made: Brought) -> None:
@@ -131,11 +151,11 @@ def as_new(loaded: Loaded, name: str) -> bytes:
     return new_source(name, loaded.plans, loaded.layouts, None if loaded.ok else loaded.origins)
 
 
-def _merged(asked: Asked, made: Brought, data: bytes, name: str) -> Brought:
+def _merged(asked: Asked, made: Brought, data: bytes, text: bytes) -> Brought:
     """The source with the workbook's edits; or the conflicts, and the source is left alone."""
     from rak_excel.merging import merge_into, patched_source
 
-    text = disk.read(Path(name))
+    name = str(asked.into)
     source = load_bytes(text, name)
     sources = {**made.sources, **source.sources}
     if not source.ok:
@@ -267,10 +287,13 @@ _YEAR: Final = 2024
 def _choices(asked: Asked, seals: tuple[str, str]) -> "tuple[Choices | None, list[Finding]]":
     """What was chosen on a sheet of conflicts, and what is wrong with it."""
     name = asked.resolve
-    if name is None:
+    if name is None and not asked.answers:
         return None, []
-    from rak_excel.files import xlsx_reader
     from rak_excel.sheet import konflik
+
+    if name is None:
+        return konflik.answered(asked.answers, seals), []
+    from rak_excel.files import xlsx_reader
 
     read = xlsx_reader.read(disk.read(Path(name)), name)
     if read.book is None:

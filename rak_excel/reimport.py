@@ -3,7 +3,7 @@
 `api` and the commands ask here; it is imported when the first of them does.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
@@ -94,13 +94,18 @@ def _as_read(loaded: Loaded, number: int | None, one: Difference) -> Difference:
 
 def errors_of(loaded: Loaded, number: int) -> Iterator[Finding]:
     """The errors in values of plan `number` of a file."""
+    return (one for one in about(loaded, number, loaded.findings) if one.is_error)
+
+
+def about(loaded: Loaded, number: int, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Those of the findings of a file that are about values of its plan `number`."""
     book = loaded.recognised or loaded.filled
     sheet = book.sheets[number].sheet if book is not None else None
     begins = [root.line for root in loaded.origins]
     stop = begins[number + 1] if sheet is None and number + 1 < len(begins) else None
-    for one in loaded.findings:
+    for one in findings:
         place = one.place
-        if not one.is_error or not one.path or place is None or place.sheet != sheet:
+        if not one.path or place is None or place.sheet != sheet:
             continue
         if sheet is not None or (place.line >= begins[number] and (stop is None or place.line < stop)):
             yield one

@@ -237,9 +237,13 @@ def _group_line(group: Group, language: Language) -> str:
 
 
 def json_text(findings: Sequence[Finding], files: int) -> str:
-    """The findings for scripts; the keys are fixed (version 1)."""
-    told = {"version": 1, "findings": [as_json(one) for one in findings], "summary": count(findings, files)}
-    return dumps(told)
+    """The findings for scripts."""
+    return dumps(findings_json(findings, files))
+
+
+def findings_json(findings: Sequence[Finding], files: int) -> dict[str, Any]:
+    """The findings as plain values; the keys are fixed (version 1)."""
+    return {"version": 1, "findings": [as_json(one) for one in findings], "summary": count(findings, files)}
 
 
 def json_parts(findings: Iterable[Finding], tally: Tally) -> Iterator[str]:
@@ -396,8 +400,8 @@ def differences_text(differences: Sequence[Differing], language: Language = "id"
     return "".join(f"{line}\n" for line in lines)
 
 
-def differences_json(differences: Sequence[Differing]) -> str:
-    """The differences for scripts; the keys are fixed (version 1).
+def differences_json(differences: Sequence[Differing]) -> dict[str, Any]:
+    """The differences for scripts as plain values; the keys are fixed (version 1).
 
     A plan that only one file has is `added` or `removed` as a whole.
     """
@@ -410,7 +414,7 @@ def differences_json(differences: Sequence[Differing]) -> str:
         ]
         plans.append({"plan": one.name._asdict(), "state": state, "changes": changes})
     count = sum(len(one.told) for one in differences)
-    return dumps({"version": 1, "same": not count, "plans": plans, "summary": {"differences": count}})
+    return {"version": 1, "same": not count, "plans": plans, "summary": {"differences": count}}
 
 
 def _change_json(change: "Change", told: Words) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Conflicts as a sheet on which staff choose, and their choices read back from it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rak_excel import rules
@@ -200,6 +200,14 @@ def read(seen: SeenBook) -> Choices:
                 findings.append(rules.PILIHAN_TIDAK_DIKENAL.at(value=typed, place=chosen.place))
     workbook, source = (seen.properties.get(name, "") for name in _SEALS)
     return Choices(tuple(rows), (workbook, source), tuple(findings))
+
+
+def answered(answers: Iterable[tuple[int, str, Side]], seals: tuple[str, str]) -> Choices:
+    """The choices that were made without a sheet: for each the number of the plan, the key and the side."""
+    rows = tuple(
+        Chosen(plan, key, side, Place(1, number)) for number, (plan, key, side) in enumerate(answers, 1)
+    )
+    return Choices(rows, seals, ())
 
 
 def _keys(sheet: SeenSheet) -> Iterator[tuple[int, int, re.Match[str]]]:
