@@ -1031,11 +1031,6 @@ EJAAN_UNIT: Final = _rule(
     Words("unit “{value}” ditulis juga {ejaan}; semuanya dijadikan satu unit", "unit “{value}” is also written {ejaan}; all of them are one unit"),
     Words("biarkan bila memang satu kantor; bila bukan, bedakan namanya", "leave it if they are one office; if not, give them different names"),
 )
-SATU_JABATAN: Final = _rule(
-    "609", "satu-jabatan", "W",
-    Words("{jabatan} punya dua rencana yang keduanya dihitung, untuk “{value}” dan “{lain}” ({berkas})", "{jabatan} has two plans that are both counted, for “{value}” and “{lain}” ({berkas})"),
-    Words("bila keduanya versi dari satu rencana, kecualikan salah satu: {perintah}", "if they are versions of one plan, exclude one of them: {perintah}"),
-)
 NAMA_BERKAS_SAMA: Final = _rule(
     "610", "nama-berkas-sama", "N",
     Words("berkas bernama “{value}” ada juga di {lain}", "there is a file named “{value}” in {lain} too"),

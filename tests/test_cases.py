@@ -52,7 +52,6 @@ BESIDE: Final = {
     "RAK446": ["RAK432"],
     "RAK507": ["RAK402"],
     "RAK605": ["RAK604"],
-    "RAK609": ["RAK608"],
 }
 """What cannot but be told together with a rule."""
 

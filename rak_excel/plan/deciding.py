@@ -1,8 +1,8 @@
 """Which of many plans count: one of each kind of each office, of one year, and for the others why not.
 
-A plan is known by its office, its unit as it is written, who answers for it, and its year.  Of several alike
-one counts only where that is certain: the others have the same content, or it was made from them and then
-edited.
+A plan is known by its office, who answers for it, and its year: the secretary of a KPU has one, whether its
+unit is called KPU or Sekretariat KPU, and the chairman has another.  Of several alike one counts only where
+that is certain: the others have the same content, or it was made from them and then edited.
 """
 
 import re
@@ -88,8 +88,8 @@ class _Plan(NamedTuple):
         return bool(self.head.tahun and self.head.unit.strip())
 
     @property
-    def kind(self) -> tuple[str, str, str]:
-        return self.kantor.key, self.kantor.part, self.jabatan
+    def kind(self) -> tuple[str, str]:
+        return self.kantor.key, self.jabatan
 
     @property
     def unit(self) -> str:
@@ -124,7 +124,6 @@ def decide(files: Sequence[FileHead], listed: Listed | None = None) -> Decision:
     for plan in plans:
         if plan.at not in verdicts:
             own += _without_rivals(plan, tahun, verdicts)
-    own += _same_jabatan([plan for plan in plans if verdicts[plan.at].status == "dipakai"])
     own += [(None, one) for one in _same_names(files)]
     if not any(one.status == "dipakai" for one in verdicts.values()) and files:
         own.append((None, rules.TIDAK_ADA_YANG_DIHITUNG.at(banyak=len(files))))
@@ -149,7 +148,7 @@ def _name(file: FileHead) -> str:
 
 def _year(plans: Iterable[_Plan]) -> tuple[int | None, list[Finding]]:
     """The year of most plans, of several the newest; copies and versions are one plan."""
-    kinds: dict[int, set[tuple[str, str, str]]] = defaultdict(set)
+    kinds: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for plan in plans:
         if plan.is_known:
             kinds[plan.head.tahun].add(plan.kind)
@@ -183,7 +182,7 @@ def _faults_of(plan: _Plan) -> _Verdict:
 
 
 def _of_one_kind(plans: Iterable[_Plan]) -> Iterable[list[_Plan]]:
-    kinds: dict[tuple[str, str, str], list[_Plan]] = defaultdict(list)
+    kinds: dict[tuple[str, str], list[_Plan]] = defaultdict(list)
     for plan in plans:
         kinds[plan.kind].append(plan)
     return kinds.values()
@@ -275,24 +274,6 @@ def _exclude(plan: _Plan, others: Sequence[_Plan]) -> Words:
         return Words(f"hapus lembarnya di {file}", f"delete its sheet in {file}")
     told = f"--exclude {typed(plan.pattern)}"
     return Words(told, told)
-
-
-def _same_jabatan(plans: Iterable[_Plan]) -> Iterator[tuple[str, Finding]]:
-    """Plans of one office that count, and that one person answers for under two names of the unit."""
-    first: dict[tuple[str, str], _Plan] = {}
-    for plan in plans:
-        before = first.setdefault((plan.kantor.key, plan.jabatan), plan)
-        if before is plan or not plan.jabatan:
-            continue
-        found = rules.SATU_JABATAN.at(
-            "unit",
-            plan.unit,
-            jabatan=plan.head.jabatan,
-            lain=before.unit,
-            berkas=before.name,
-            perintah=_exclude(plan, [before]),
-        )
-        yield plan.kantor.key, found.placed(plan.head.place, plan.file.file)
 
 
 def _same_names(files: Iterable[FileHead]) -> Iterator[Finding]:
@@ -412,7 +393,7 @@ def _told_of_units(
             other = next(plan for plan in unit.plans if plan.unit != unit.name)
             found = rules.EJAAN_UNIT.at("unit", unit.name, ejaan=ejaan)
             yield key, found.placed(other.head.place, other.file.file)
-        if not unit.kantor.certain and unit.plans and re.search(r"\bkpu\b", unit.kantor.part):
+        if not unit.kantor.certain and unit.plans and re.search(r"\bkpu\b", unit.kantor.key):
             first = unit.plans[0]
             yield (
                 key,

@@ -1,4 +1,4 @@
-"""Which office a unit is, and which of its plans a plan is, however their names are written."""
+"""Which office a unit is, and who answers for a plan, however their names are written."""
 
 import re
 from functools import lru_cache
@@ -22,14 +22,13 @@ _ACTING: Final = re.compile(r"^(?:(?:plt|plh|pj|pjs|pelaksana (?:tugas|harian)|p
 
 
 class Kantor(NamedTuple):
-    """An office: its `key`, the same for all spellings, and `part`, which tells its own plans apart.
+    """An office: its `key` is the same for all spellings.
 
     `kode` is of its region, `""` where it is not certain, or is the whole nation (then `nation` is set);
     `certain` tells that the region is known.
     """
 
     key: str
-    part: str
     kode: str
     provinsi: str
     nation: bool
@@ -46,8 +45,6 @@ def kantor_of(unit: str) -> Kantor:
     Examples:
         >>> kantor_of("Sekretariat KPU Kab. Lahat").key == kantor_of("KPU KABUPATEN LAHAT").key
         True
-        >>> kantor_of("Sekretariat KPU Kab. Lahat").part == kantor_of("KPU KABUPATEN LAHAT").part
-        False
         >>> kantor_of("KPU Kota Bandung").key == kantor_of("KPU Kabupaten Bandung").key
         False
     """
@@ -55,7 +52,7 @@ def kantor_of(unit: str) -> Kantor:
     home = asal(flat)
     if home is None:
         whole = _folded(flat)
-        return Kantor(f"{_bare(whole) or whole}|?", whole, "", "", nation=False, certain=False)
+        return Kantor(f"{_bare(whole) or whole}|?", "", "", nation=False, certain=False)
     bare = tanpa_wilayah(flat)
     whole = _folded(bare)
     if home.jenis == "pusat":
@@ -63,7 +60,7 @@ def kantor_of(unit: str) -> Kantor:
     elif bare == flat or not whole:  # nothing but the name of a region
         whole = _OFFICE
     key = f"{_bare(whole) or _OFFICE}|{home.kode or 'ri'}"
-    return Kantor(key, whole, home.kode, provinsi(home), home.jenis == "pusat", certain=True)
+    return Kantor(key, home.kode, provinsi(home), home.jenis == "pusat", certain=True)
 
 
 def _folded(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import openpyxl
@@ -54,13 +55,15 @@ def calculated(data: bytes, folder: Path, profile: Path) -> Iterator[Calculated]
     source.parent.mkdir()
     source.write_bytes(without_values(data))
     [saved] = libreoffice.convert([source], "xlsx", folder, profile)
-    formulas = openpyxl.load_workbook(io.BytesIO(data))
-    stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    found = openpyxl.load_workbook(saved, data_only=True)
+    # one row at a time: a nation's recapitulation thrice would be a gigabyte of cells
+    formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    stored = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    found = openpyxl.load_workbook(saved, read_only=True, data_only=True)
     for sheet in formulas:
-        for row in sheet.iter_rows():
-            for cell in row:
+        books = (sheet, stored[sheet.title], found[sheet.title])
+        rows = (book.iter_rows(min_row=1, min_col=1) for book in books)
+        for row, values, new in zip_longest(*rows, fillvalue=()):
+            for at, cell in enumerate(row):
                 if cell.data_type == "f":
-                    at = cell.coordinate
-                    values = stored[sheet.title][at].value, found[sheet.title][at].value
-                    yield Calculated(sheet.title, at, str(cell.value), *values)
+                    now = new[at].value if at < len(new) else None
+                    yield Calculated(sheet.title, cell.coordinate, str(cell.value), values[at].value, now)

@@ -149,7 +149,7 @@ def test_the_order_of_the_files_changes_nothing(files: tuple[Digest, ...], chanc
 def test_a_plan_counts_once_at_most_and_no_plan_is_left_unsaid(files: tuple[Digest, ...]) -> None:
     made = added(files)
     kinds = [
-        (kantor_of(one.unit).key, kantor_of(one.unit).part, jabatan_of(one.jabatan), one.tahun)
+        (kantor_of(one.unit).key, jabatan_of(one.jabatan), one.tahun)
         for one in made.plans
         if one.status == "dipakai"
     ]

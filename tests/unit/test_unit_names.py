@@ -60,13 +60,6 @@ def test_offices_that_differ_in_region_level_or_kind_have_different_keys() -> No
     assert [pair for pair in combinations(names, 2) if kantor_of(pair[0]).key == kantor_of(pair[1]).key] == []
 
 
-def test_the_secretariat_has_its_own_plan_in_the_office() -> None:
-    office, secretariat = kantor_of("KPU Kabupaten Lahat"), kantor_of("Sekretariat KPU Kabupaten Lahat")
-
-    assert office.part != secretariat.part
-    assert kantor_of("Sekretariat KPU Kab. Lahat").part == secretariat.part
-
-
 def test_an_uncertain_region_is_never_guessed() -> None:
     bandung = kantor_of("Sekretariat KPU Bandung")
 
