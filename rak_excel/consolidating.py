@@ -290,6 +290,10 @@ class _Sources:
     def __call__(self) -> "Iterator[Digest]":
         return map(self.shown, self.files)
 
+    def some(self, numbers: Iterable[int]) -> "Iterator[Digest]":
+        """Some of them, by their numbers; the others stay packed."""
+        return (self.shown(self.files[number]) for number in numbers)
+
     def shown(self, one: "Digest") -> "Digest":
         """A file under the name that is shown of it."""
         name = self.inputs.shown[one.file]
@@ -314,14 +318,18 @@ def _added_up(
     sources = _Sources(inputs, files)
     heads = [FileHead(name, "", (), excluded=pattern) for name, pattern in inputs.excluded]
     tally = report.Tally()
+    faulty = []
     lasting = True
-    for source in sources():
+    for number, source in enumerate(sources()):
         # a file without a plan is what its bytes are, if these were to be had
         passing = bool(source.plans) and inputs.given[source.file] in files.passing
         lasting = lasting and bool(source.content) and not passing
         heads.append(adding.head(source))
-        _count(tally, (_called(one, inputs) for _, one in adding.told_in(source)))
-    made = adding.consolidate(heads, sources, listed, told)
+        found = [_called(one, inputs) for _, one in adding.told_in(source)]
+        if found:
+            _count(tally, found)
+            faulty.append(number)
+    made = adding.consolidate(heads, sources, listed, told, lambda: sources.some(faulty))
     own = [_called(one, inputs) for one in made.own]
     by_file: dict[str | None, list[Finding]] = defaultdict(list)
     for one in own:

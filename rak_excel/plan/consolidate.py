@@ -332,23 +332,21 @@ def consolidate(
     sources: Callable[[], Iterable[Source]],
     wanted: Listed | None = None,
     told: Iterable[Finding] = (),
+    faulty: Callable[[], Iterable[Source]] | None = None,
 ) -> Consolidation:
     """The recapitulation of many files.
 
-    `heads` are of all of them; `sources` gives those that were read, again with each call.  `wanted` are the
-    units that should be there, `told` what was found before.
+    `heads` are of all of them; `sources` gives those that were read, again with each call, and `faulty` at
+    least those in which something was found.  `wanted` are the units that should be there, `told` what was
+    found before.
 
     Raises:
         RakError: a total is not the sum of its parts, which is a mistake of ours.
     """
     decision = decide(heads, wanted)
-    streams = _Streams(decision, sources, (*(Own(None, one) for one in told), *decision.own))
-    sums = _Sums()
-    for source, numbers in streams.counted():
-        for number in numbers:
-            sums.add_plan(source.plans[number])
-            for row in rows(source, number, streams.unit_of(source, number)):
-                sums.add(row)
+    own = (*(Own(None, one) for one in told), *decision.own)
+    streams = _Streams(decision, sources, faulty or sources, own)
+    sums = _added_up(streams)
     pelaksana = dict(_pelaksana_rows(sums.pelaksana))
     sasaran = tuple(_sasaran_rows(sums.sasaran))
     numbers_of = {one.sasaran: one.no for one in sasaran}
@@ -373,6 +371,17 @@ def consolidate(
     return made
 
 
+def _added_up(streams: "_Streams") -> "_Sums":
+    """The sums of all activities that count."""
+    sums = _Sums()
+    for source, numbers in streams.counted():
+        for number in numbers:
+            sums.add_plan(source.plans[number])
+            for row in rows(source, number, streams.unit_of(source, number)):
+                sums.add(row)
+    return sums
+
+
 def _count(file: FileHead) -> int:
     """How many findings a file has."""
     of_plans = sum(one.errors + one.warnings + one.notes for one in file.plans)
@@ -383,9 +392,13 @@ class _Streams:
     """What is streamed from the files, as it was decided."""
 
     def __init__(
-        self, decision: Decision, sources: Callable[[], Iterable[Source]], own: tuple[Own, ...]
+        self,
+        decision: Decision,
+        sources: Callable[[], Iterable[Source]],
+        faulty: Callable[[], Iterable[Source]],
+        own: tuple[Own, ...],
     ) -> None:
-        self.decision, self.sources, self.own = decision, sources, own
+        self.decision, self.sources, self.faulty, self.own = decision, sources, faulty, own
 
     def unit_of(self, source: Source, number: int) -> UnitRow:
         """The unit of a plan that counts."""
@@ -408,7 +421,7 @@ class _Streams:
         """Every finding: our own, then those of the files."""
         for one in self.own:
             yield self._finding(one.unit_no, one.finding)
-        for source in self.sources():
+        for source in self.faulty():
             for owner, finding in told_in(source):
                 at = self.decision.unit_of_file.get(source.file)
                 number = at if owner is None else self.decision.units_of.get((source.file, owner))
