@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeAlias
 
 from rak_excel import api, loading, report, rules
-from rak_excel.findings import Finding, Language, RakError, Words, exit_code
+from rak_excel.findings import Finding, Language, RakError, exit_code
 from rak_excel.loading import TEXTS, WORKBOOKS, Loaded
 from rak_excel.plan.model import size_of
 from rak_excel.plan.values import rupiah
@@ -146,7 +146,7 @@ def bring(workbook: File, source: File | None = None, answers: Sequence[Sequence
         | {
             "swapped": swapped,
             "check": report.findings_json(made.findings, 1 if source is None else 2),
-            "receipt": [_words(line) for line in made.receipt],
+            "receipt": [line._asdict() for line in made.receipt],
             "differences": report.differences_json(made.again.differences),
             "conflicts": [_question(one) for one in made.conflicts],
             "merged": made.target is not None,
@@ -175,8 +175,8 @@ def _question(one: "Question") -> dict[str, Any]:
         "plan": one.plan,
         "key": one.conflict.key,
         "code": one.conflict.code,
-        "of": _words(one.name) if one.name is not None else None,
-        **{name: _words(words) for name, words in told._asdict().items()},
+        "of": one.name._asdict() if one.name is not None else None,
+        **{name: words._asdict() for name, words in told._asdict().items()},
     }
 
 
@@ -223,10 +223,6 @@ def _ending(name: str) -> str:
 def _plain(name: str) -> str:
     """A name without what would make a path, or standard input, of it."""
     return name.replace("/", "_").replace("\\", "_").replace("\0", "_") if name != loading.STDIN else "_"
-
-
-def _words(words: Words) -> dict[str, str]:
-    return {"id": words.id, "en": words.en}
 
 
 def _described(loaded: Loaded) -> dict[str, Any]:
